@@ -1,0 +1,94 @@
+"""Joining, leaving and holding office (R5, R6)."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clubs.models import SEATS, Club, ClubStatus, Membership, Office, OfficeRole, Person, PersonKind, Sector
+from clubs.rules import free_seat
+from steering.actions import save_checked
+from steering.models import User
+
+SLOTS = {OfficeRole.CHAIR: 1, OfficeRole.VICE_CHAIR: 2}
+
+
+@transaction.atomic
+def save_person(*, person: Person, by: User | None) -> Person:
+    """Record a new person or a change to one."""
+    return save_checked(person, by=by)
+
+
+@transaction.atomic
+def admit_member(
+    *, club: Club, person: Person, joined_on: date, sector: str = Sector.OTHER, by: User | None
+) -> Membership:
+    """Seat `person` in `club` from `joined_on`, inclusive.
+
+    Raises ValidationError: 25 seats held on that day or since (R5), already a member, a club not in being, a day to
+    come. The club row is locked while the seat is chosen; the seat itself is unique in the database.
+    """
+    club = Club.objects.select_for_update().get(pk=club.pk)
+    if club.status not in (ClubStatus.ACTIVE, ClubStatus.SUSPENDED):
+        raise ValidationError(_("Câu lạc bộ chưa thành lập hoặc đã kết thúc, không kết nạp được. Chọn câu lạc bộ khác."))
+    if joined_on > timezone.localdate():
+        raise ValidationError({"joined_on": _("Ngày kết nạp chưa tới. Ghi ngày đã kết nạp.")})
+    if club.founded_on and joined_on < club.founded_on:
+        raise ValidationError(
+            {
+                "joined_on": _("Câu lạc bộ thành lập ngày %(day)s. Ngày kết nạp phải từ ngày đó.")
+                % {"day": f"{club.founded_on:%d/%m/%Y}"}
+            }
+        )
+    rows = list(club.memberships.values_list("seat", "left_on", "person_id"))
+    if any(pid == person.pk and left and left > joined_on for _seat, left, pid in rows):
+        raise ValidationError({"joined_on": _("Người này đã là thành viên vào ngày đó. Ghi ngày kết nạp lại sau ngày rời.")})
+    seat = free_seat(SEATS, [(seat, left_on) for seat, left_on, _pid in rows], joined_on)
+    if seat is None:
+        raise ValidationError(
+            _("Câu lạc bộ đã đủ %(seats)d thành viên. Muốn kết nạp thêm, cần có người rời câu lạc bộ trước.")
+            % {"seats": SEATS}
+        )
+    return save_checked(Membership(club=club, person=person, seat=seat, joined_on=joined_on, sector=sector), by=by)
+
+
+@transaction.atomic
+def leave_club(*, membership: Membership, on: date, reason: str, by: User | None) -> Membership:
+    """End a membership on `on`, the first day without it; an office held ends the same day. Works full or not."""
+    if on > timezone.localdate():
+        raise ValidationError({"left_on": _("Ngày rời chưa tới. Ghi khi người đó đã rời câu lạc bộ.")})
+    for office in membership.offices.held():
+        end_office(office=office, on=max(on, office.started_on), by=by)
+    membership.left_on, membership.leaving_reason = on, reason
+    return save_checked(membership, by=by)
+
+
+@transaction.atomic
+def appoint_officer(*, membership: Membership, role: str, started_on: date, by: User | None) -> Office:
+    """Give a sitting member an office from `started_on`, inclusive.
+
+    Raises ValidationError: no sitting member on that day, a collective, an office already held, no free slot (R6).
+    """
+    club = Club.objects.select_for_update().get(pk=membership.club_id)
+    if membership.left_on is not None or started_on < membership.joined_on:
+        raise ValidationError(
+            {"membership": _("Chủ nhiệm và phó chủ nhiệm phải là thành viên của câu lạc bộ vào ngày nhận chức. Kết nạp trước.")}
+        )
+    if membership.person.kind != PersonKind.INDIVIDUAL:
+        raise ValidationError({"membership": _("Tập thể không giữ chức danh được. Chọn một cá nhân.")})
+    rows = list(club.offices.filter(role=role).values_list("slot", "ended_on"))
+    slot = free_seat(SLOTS[OfficeRole(role)], rows, started_on)
+    if slot is None:
+        raise ValidationError(
+            _("Câu lạc bộ có 1 chủ nhiệm và 2 phó chủ nhiệm, chức danh này đã đủ người. Kết thúc nhiệm kỳ của người cũ trước.")
+        )
+    return save_checked(Office(club=club, membership=membership, role=role, slot=slot, started_on=started_on), by=by)
+
+
+@transaction.atomic
+def end_office(*, office: Office, on: date, by: User | None) -> Office:
+    """End a term on `on`, the first day without it."""
+    office.ended_on = on
+    return save_checked(office, by=by)

@@ -1,0 +1,11 @@
+from datetime import date
+
+from clubs.models import Club
+from steering.actions import appoint
+from steering.models import Appointment, User
+from steering.roles import Role
+
+
+def appoint_secretary(*, user: User, club: Club, valid_from: date, by: User | None) -> Appointment:
+    """Make `user` the secretary of one club: the club's path is all they see."""
+    return appoint(user=user, role=Role.SECRETARY, unit=club.unit, path=club.path, valid_from=valid_from, by=by)

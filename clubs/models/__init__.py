@@ -1,0 +1,18 @@
+from clubs.models.clubs import Cadence, Club, ClubKind, ClubStatus, Coverage, Suspension
+from clubs.models.members import SEATS, Membership, Office, OfficeRole, Person, PersonKind, Sector
+
+__all__ = [
+    "SEATS",
+    "Cadence",
+    "Club",
+    "ClubKind",
+    "ClubStatus",
+    "Coverage",
+    "Membership",
+    "Office",
+    "OfficeRole",
+    "Person",
+    "PersonKind",
+    "Sector",
+    "Suspension",
+]

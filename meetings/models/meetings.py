@@ -1,0 +1,94 @@
+"""A club's meetings (R10, R11)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from clubs.models import Cadence, Club
+from meetings.querysets import MeetingQuerySet
+from steering.fields import CleanCharField
+from steering.models import Unit
+
+
+class MeetingForm(models.TextChoices):
+    REGULAR = "regular", _("Sinh hoạt định kỳ")
+    VISIT = "visit", _("Giao lưu, tham quan")
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", _("Đã lên lịch")
+    INVITED = "invited", _("Đã mời")
+    HELD = "held", _("Đã họp")
+    POSTPONED = "postponed", _("Hoãn")
+    CANCELLED = "cancelled", _("Hủy")
+    DID_NOT_MEET = "did_not_meet", _("Không họp, có lý do")
+
+
+OPEN_STATES = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
+REASONED_STATES = (MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DID_NOT_MEET)
+
+
+class Meeting(models.Model):
+    """One meeting. Planned and changed by `meetings.actions`.
+
+    `period_key` is the period of the club's cadence ("2026-10" or "2026-Q4"), with its last day beside it, so that a
+    club has one regular meeting a period and a report finds it by range. The counts are kept by `record_attendance`.
+    """
+
+    SCOPE = "club__path"
+
+    club = models.ForeignKey(Club, models.PROTECT, related_name="meetings", verbose_name=_("câu lạc bộ"))
+    form = models.CharField(_("hình thức"), max_length=7, choices=MeetingForm, default=MeetingForm.REGULAR)
+    period_key = models.CharField(_("kỳ"), max_length=8, editable=False)
+    period_last_day = models.DateField(editable=False)
+    starts_at = models.DateTimeField(_("bắt đầu lúc"))
+    host = models.ForeignKey(Unit, models.PROTECT, related_name="hosted_meetings", verbose_name=_("nơi đăng cai"))
+    host_reason = models.CharField(_("vì sao nơi này"), max_length=300, editable=False)
+    is_override = models.BooleanField(_("đăng cai ngoài lượt"), default=False, editable=False)
+    state = models.CharField(_("tình trạng"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
+    state_reason = CleanCharField(_("lý do"), max_length=300, blank=True)
+    held_recorded_at = models.DateTimeField(_("ghi nhận lúc"), null=True, editable=False)
+    notes = models.TextField(_("ghi chép"), blank=True)
+    present_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    late_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    excused_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    absent_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    history = HistoricalRecords()
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kỳ sinh hoạt")
+        verbose_name_plural = _("kỳ sinh hoạt")
+        ordering = ["-starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["club", "-starts_at"], name="meeting_of_club"),
+            models.Index(fields=["period_last_day", "state"], name="meeting_of_period"),
+            models.Index(fields=["starts_at"], name="meeting_start"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["club", "period_key"],
+                condition=Q(form="regular") & ~Q(state="cancelled"),
+                name="meeting_one_per_period",
+                violation_error_message=_("Câu lạc bộ đã có kỳ sinh hoạt trong kỳ này. Mở kỳ đã có để sửa, hoặc chọn kỳ khác."),
+            ),
+            models.CheckConstraint(
+                name="meeting_reason_where_it_did_not_go_as_planned",
+                condition=~Q(state__in=["postponed", "cancelled", "did_not_meet"], state_reason=""),
+                violation_error_message=_("Hoãn, hủy hoặc không họp thì phải ghi lý do. Ghi thêm lý do."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.club}, {timezone.localtime(self.starts_at):%d/%m/%Y}"
+
+    @property
+    def scope_paths(self) -> tuple[str, ...]:
+        return (self.club.path,)
+
+    @property
+    def cadence(self) -> Cadence:
+        return Cadence.QUARTER if "Q" in self.period_key else Cadence.MONTH

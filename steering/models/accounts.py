@@ -1,0 +1,74 @@
+"""Accounts and the appointments that give them something to do."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from steering.fields import CleanCharField
+from steering.models.base import Dated
+from steering.models.units import Unit
+from steering.querysets import DatedQuerySet, ScopedQuerySet
+from steering.roles import Role
+
+
+class User(AbstractUser):
+    """Somebody who logs in. What they may do comes from their appointments; see `steering.access`."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    full_name = CleanCharField(_("họ và tên"), max_length=120, blank=True)
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = _("tài khoản")
+        verbose_name_plural = _("tài khoản")
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.split(" ")[-1] or self.username
+
+
+class AppointmentQuerySet(ScopedQuerySet, DatedQuerySet):
+    pass
+
+
+class Appointment(Dated):
+    """`user` works as `role` at and below `path`: a unit's, or for a club secretary the club's own."""
+
+    SCOPE = "path"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name=_("tài khoản"))
+    role = models.CharField(_("vai trò"), max_length=10, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments", verbose_name=_("đơn vị"))
+    path = models.CharField(max_length=40, editable=False, db_index=True)
+    history = HistoricalRecords()
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        abstract = False
+        verbose_name = _("phân công")
+        verbose_name_plural = _("phân công")
+        ordering = ["path", "role"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["user", "role", "path"],
+                condition=models.Q(valid_until__isnull=True),
+                name="appointment_once",
+                violation_error_message=_("Người này đang giữ đúng vai trò này tại đây."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {Role(self.role).label}, {self.unit}"
+
+    @property
+    def scope_paths(self) -> tuple[str, ...]:
+        return (self.path,)

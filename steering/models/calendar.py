@@ -1,0 +1,21 @@
+"""Days on which no meeting is planned and no working day is counted."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from steering.fields import CleanCharField
+
+
+class ClosedDay(models.Model):
+    """A holiday or a swapped day off. Seeded from the `holidays` package, then edited by the province."""
+
+    day = models.DateField(_("ngày"), unique=True)
+    name = CleanCharField(_("lý do"), max_length=120)
+
+    class Meta:
+        verbose_name = _("ngày nghỉ")
+        verbose_name_plural = _("ngày nghỉ")
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"

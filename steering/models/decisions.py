@@ -1,0 +1,87 @@
+"""Official decisions (domain 3)."""
+
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from steering.fields import CleanCharField
+from steering.models.units import Unit
+from steering.querysets import ScopedQuerySet
+
+
+class IssuingBody(models.TextChoices):
+    PEOPLES_COMMITTEE = "ubnd", _("Ủy ban nhân dân")
+    STEERING_COMMITTEE = "bcd", _("Ban chỉ đạo giảm nghèo")
+
+
+class Decision(models.Model):
+    """A decision of a unit's People's Committee or steering committee.
+
+    Number and date are the clerk's (văn thư), given after signing: both stay empty until then. A number is unique per
+    issuer, symbol and year.
+    """
+
+    SCOPE = "issuer_unit__path"
+
+    issuer_unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị ban hành"))
+    issuer_body = models.CharField(
+        _("cơ quan ban hành"), max_length=4, choices=IssuingBody, default=IssuingBody.PEOPLES_COMMITTEE
+    )
+    number = models.PositiveIntegerField(_("số"), null=True, blank=True)
+    symbol = CleanCharField(_("ký hiệu"), max_length=30, default="QĐ-UBND")
+    issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, editable=False)
+    subject = CleanCharField(_("trích yếu"), max_length=300)
+    signer = CleanCharField(_("người ký"), max_length=120, blank=True)
+    file = models.FileField(
+        _("bản đã ký"),
+        upload_to="decisions/%Y",
+        blank=True,
+        validators=[FileExtensionValidator(["pdf", "png", "jpg", "jpeg"])],
+    )
+    history = HistoricalRecords()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quyết định")
+        verbose_name_plural = _("quyết định")
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer_unit", "issuer_body", "symbol", "year", "number"],
+                condition=Q(number__isnull=False),
+                name="decision_number_unique_per_issuer_and_year",
+                violation_error_message=_("Số và ký hiệu này đã dùng trong năm. Kiểm tra lại số quyết định."),
+            ),
+            models.CheckConstraint(
+                name="decision_number_needs_a_date",
+                condition=Q(number__isnull=True) | Q(issued_on__isnull=False, year__isnull=False),
+                violation_error_message=_("Quyết định đã có số thì phải có ngày ban hành. Ghi thêm ngày."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        number = f"{self.number:02d}" if self.number else "…"
+        day = f", {self.issued_on:%d/%m/%Y}" if self.issued_on else ""
+        return f"{number}/{self.symbol}{day}"
+
+    def clean_fields(self, exclude: object = None) -> None:
+        super().clean_fields(exclude)  # type: ignore[arg-type]
+        self.year = self.issued_on.year if self.issued_on else None
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.year = self.issued_on.year if self.issued_on else None
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def scope_paths(self) -> tuple[str, ...]:
+        return (self.issuer_unit.path,)
+
+    @property
+    def issuer_name(self) -> str:
+        """ "Ủy ban nhân dân xã Tân Phú"."""
+        unit = str(self.issuer_unit)
+        return f"{IssuingBody(self.issuer_body).label} {unit[0].lower()}{unit[1:]}"

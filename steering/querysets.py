@@ -1,0 +1,67 @@
+"""How rows are picked by place and by day. A row's place is a path; see `Unit.path`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from steering.text import fold
+
+if TYPE_CHECKING:
+    from steering.models import Unit, User
+
+
+def path_query(field: str, paths: Iterable[str]) -> Q:
+    """Rows whose `field` lies at or below one of `paths`; no row when there are none.
+
+    Paths are made of digits and "c", so everything below a prefix sorts between the prefix and the prefix + "z",
+    on SQLite and PostgreSQL alike, and an ordinary index serves the range.
+    """
+    query = Q(pk__in=[])
+    for path in paths:
+        query |= Q(**{f"{field}__gte": path, f"{field}__lt": path + "z"})
+    return query
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a place. The model names the column in `SCOPE`."""
+
+    def in_paths(self, paths: Iterable[str]) -> Self:
+        return self.filter(path_query(self.model.SCOPE, paths))
+
+    def under(self, unit: Unit) -> Self:
+        """Rows of the unit and of everything below it."""
+        return self.in_paths([unit.path])
+
+    def visible_to(self, user: User) -> Self:
+        return self.granted_to(user, "view")
+
+    def granted_to(self, user: User, verb: str) -> Self:
+        """Rows on which the user may do `verb` ("view", "add", "change", "delete")."""
+        from steering.access import granted_paths
+
+        meta = self.model._meta
+        return self.in_paths(granted_paths(user, f"{meta.app_label}.{verb}_{meta.model_name}"))
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows in force from `valid_from` (inclusive) to `valid_until` (exclusive, empty while in force)."""
+
+    def active_on(self, day: date) -> Self:
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gt=day),
+        )
+
+
+class UnitQuerySet(ScopedQuerySet, DatedQuerySet):
+    def search(self, text: str) -> Self:
+        """Units whose name holds every word of `text`, with or without diacritics."""
+        units = self
+        for word in fold(text).split():
+            units = units.filter(search__contains=word)
+        return units

@@ -1,0 +1,84 @@
+"""Who may do what: the one table of roles. Names of roles stand nowhere else in the code but in tests and the demo."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    PROVINCE = "province", _("Cán bộ Sở")
+    DISTRICT = "district", _("Cán bộ huyện")
+    COMMUNE = "commune", _("Cán bộ xã")
+    SECRETARY = "secretary", _("Thư ký câu lạc bộ")
+    VIEWER = "viewer", _("Người xem")
+
+
+VERBS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a role may do below its place: a row per model, letters v(iew) a(dd) c(hange) d(elete)."""
+
+    table: dict[str, str]
+    seat: str  # kind of the unit it is appointed to; "" for any, "club" for a club
+    uses_admin: bool = False
+    permissions: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        codenames = {
+            f"{model.split('.')[0]}.{VERBS[letter]}_{model.split('.')[1]}"
+            for model, letters in self.table.items()
+            for letter in letters
+        }
+        object.__setattr__(self, "permissions", frozenset(codenames))
+
+
+COMMUNE_TABLE = {
+    "steering.unit": "vac",
+    "steering.decision": "vac",
+    "steering.steeringcommittee": "vac",
+    "steering.committeeseat": "vac",
+    "steering.standingagency": "vac",
+    "steering.closedday": "v",
+    "clubs.club": "vac",
+    "clubs.coverage": "vacd",
+    "clubs.suspension": "v",
+    "clubs.person": "vac",
+    "clubs.membership": "vac",
+    "clubs.office": "vac",
+    "meetings.meeting": "vac",
+    "meetings.attendance": "vacd",
+    "meetings.invitation": "vacd",
+    "meetings.topic": "vacd",
+    "reports.report": "v",
+}
+
+SECRETARY_TABLE = {
+    "clubs.club": "v",
+    "clubs.person": "v",
+    "clubs.membership": "v",
+    "clubs.office": "v",
+    "meetings.meeting": "vc",
+    "meetings.attendance": "vacd",
+    "meetings.invitation": "vacd",
+    "meetings.topic": "vacd",
+    "reports.report": "v",
+}
+
+PROVINCE_TABLE = {
+    **COMMUNE_TABLE,
+    "steering.succession": "vac",
+    "steering.closedday": "vacd",
+    "steering.user": "vac",
+    "steering.appointment": "vac",
+}
+
+ROLES: dict[Role, Rights] = {
+    Role.PROVINCE: Rights(PROVINCE_TABLE, seat="province", uses_admin=True),
+    Role.DISTRICT: Rights(COMMUNE_TABLE, seat="district", uses_admin=True),
+    Role.COMMUNE: Rights(COMMUNE_TABLE, seat="commune", uses_admin=True),
+    Role.SECRETARY: Rights(SECRETARY_TABLE, seat="club"),
+    Role.VIEWER: Rights({model: "v" for model in COMMUNE_TABLE}, seat=""),
+}

@@ -1,0 +1,24 @@
+"""A small province for every test: two districts, communes, hamlets and groups, committees and one person a role."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from tests.builders import World, build_world
+
+TODAY = datetime(2026, 10, 20, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+@pytest.fixture(autouse=True)
+def frozen_day() -> Iterator[date]:
+    """Every test happens on 20/10/2026, whatever the calendar says."""
+    with time_machine.travel(TODAY, tick=True):
+        yield TODAY.date()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
