@@ -2,11 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
+    path("doi-mat-khau/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
+    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("nhap-lieu/", admin.site.urls),
     path("", include("reports.urls")),
 ]

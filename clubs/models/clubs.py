@@ -137,7 +137,8 @@ class Club(models.Model):
 
     @property
     def scope_paths(self) -> tuple[str, ...]:
-        return (self.path,)
+        """Its own path; before founding gives it one, its unit's."""
+        return (self.path or self.unit.path,)
 
     @property
     def is_ended(self) -> bool:

@@ -1,0 +1,157 @@
+"""Commune staff at work: what the data-entry pages accept, refuse and show."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from clubs.models import Club, Membership, Office
+from steering.models import Decision
+from tests.builders import World, club, member, person
+
+CLUBS = "admin:clubs_club"
+
+
+@pytest.fixture
+def xa(world: World, client: Client) -> Client:
+    client.force_login(world.users["xa"])
+    return client
+
+
+def founding(place: Any, **facts: Any) -> dict[str, Any]:
+    return {
+        "name": "CLB giảm nghèo xã An Khánh",
+        "level": "commune",
+        "kind": "work",
+        "unit": place.pk,
+        "founded_on": "15/01/2026",
+        "cadence": "month",
+        "week": 2,
+        "weekday": 4,
+        "starts_at": "07:30",
+        **facts,
+    }
+
+
+def page(here: Club, rows: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """What the browser sends for the club's page with new rows in its inlines."""
+    data = {key: value for key, value in founding(here.unit, name=here.name).items() if key not in ("level", "unit")}
+    for prefix in ("memberships", "offices"):
+        new = rows.get(prefix, [])
+        data |= {f"{prefix}-TOTAL_FORMS": len(new), f"{prefix}-INITIAL_FORMS": 0}
+        for number, row in enumerate(new):
+            data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+            data |= {f"{prefix}-{number}-id": "", f"{prefix}-{number}-club": here.pk}
+    return data
+
+
+def test_a_club_is_founded_with_founder_and_manager_of_its_level(world: World, xa: Client) -> None:
+    answer = xa.post(reverse(f"{CLUBS}_add"), founding(world.hamlet, level="hamlet"))
+    founded = Club.objects.get()
+    assert answer.status_code == 302
+    assert answer.url == reverse(f"{CLUBS}_change", args=[founded.pk])
+    assert founded.founder == world.an_khanh
+    assert founded.manager.unit == world.an_khanh
+    assert founded.history.get().history_user == world.users["xa"]
+
+
+def test_a_founding_decision_of_the_wrong_authority_is_refused(world: World, xa: Client) -> None:
+    wrong = Decision.objects.create(issuer_unit=world.an_khanh, issuer_body="bcd", subject="Thành lập câu lạc bộ")
+    answer = xa.post(reverse(f"{CLUBS}_add"), founding(world.an_khanh, founding_decision=wrong.pk))
+    assert "phải do Ủy ban nhân dân xã An Khánh ra quyết định thành lập" in answer.content.decode()
+    assert "CLB giảm nghèo xã An Khánh" in answer.content.decode()
+    assert not Club.objects.exists()
+
+
+def test_a_level_that_does_not_fit_the_unit_is_refused_beside_the_field(world: World, xa: Client) -> None:
+    answer = xa.post(reverse(f"{CLUBS}_add"), founding(world.an_khanh, level="hamlet"))
+    errors = answer.context["adminform"].form.errors
+    assert errors == {"unit": ["Xã An Khánh không phải đơn vị cấp ấp. Chọn đơn vị đúng cấp của câu lạc bộ."]}
+
+
+def test_a_club_in_another_unit_is_refused_on_the_submitted_object(world: World, xa: Client) -> None:
+    answer = xa.post(reverse(f"{CLUBS}_add"), founding(world.an_hiep))
+    assert "unit" in answer.context["adminform"].form.errors
+    assert not Club.objects.exists()
+
+
+def test_text_where_a_date_belongs_is_shown_again(world: World, xa: Client) -> None:
+    answer = xa.post(reverse(f"{CLUBS}_add"), founding(world.an_khanh, founded_on="hôm qua"))
+    assert "founded_on" in answer.context["adminform"].form.errors
+    assert "hôm qua" in answer.content.decode()
+
+
+def test_a_member_admitted_on_the_club_page_gets_the_next_seat(world: World, xa: Client) -> None:
+    here = club(world.an_khanh)
+    row = {"person": person(world.an_khanh).pk, "sector": "union", "joined_on": "01/10/2026"}
+    answer = xa.post(reverse(f"{CLUBS}_change", args=[here.pk]), page(here, {"memberships": [row]}))
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Membership.objects.get().seat == 1
+    assert Membership.objects.get().history.get().history_user == world.users["xa"]
+
+
+def test_the_26th_member_is_refused_and_nobody_of_the_page_is_admitted(world: World, xa: Client) -> None:
+    here = club(world.an_khanh)
+    for _ in range(24):
+        member(here)
+    rows = [
+        {"person": person(world.an_khanh).pk, "sector": "other", "joined_on": "01/10/2026"} for _ in range(2)
+    ]
+    data = page(here, {"memberships": rows})
+    answer = xa.post(reverse(f"{CLUBS}_change", args=[here.pk]), data)
+    assert "đã đủ 25 thành viên" in answer.content.decode()
+    assert here.memberships.sitting().count() == 24
+
+
+def test_a_chair_is_appointed_from_the_sitting_members_only(world: World, xa: Client) -> None:
+    here, elsewhere = club(world.an_khanh), club(world.tan_phu)
+    mine, stranger = member(here), member(elsewhere)
+    for membership, accepted in ((stranger, False), (mine, True)):
+        row = {"membership": membership.pk, "role": "chair", "started_on": "01/10/2026"}
+        answer = xa.post(reverse(f"{CLUBS}_change", args=[here.pk]), {**page(here, {"offices": [row]})})
+        assert (answer.status_code == 302) is accepted
+    assert Office.objects.get().membership == mine
+
+
+def test_another_units_club_is_not_found(world: World, xa: Client) -> None:
+    foreign = club(world.an_hiep)
+    for name in ("change", "history"):
+        assert xa.get(reverse(f"{CLUBS}_{name}", args=[foreign.pk])).status_code == 404
+    listed = xa.get(reverse(f"{CLUBS}_changelist")).content.decode()
+    assert foreign.name not in listed
+
+
+def test_a_search_without_diacritics_finds_the_club(world: World, xa: Client) -> None:
+    club(world.an_khanh, name="CLB người nghèo Phước Hậu")
+    for typed, found in (("nguoi ngheo phuoc", 1), ("Phước", 1), ("thanh phu", 0)):
+        assert xa.get(reverse(f"{CLUBS}_changelist"), {"q": typed}).context["cl"].result_count == found
+
+
+def test_a_club_is_suspended_with_a_reason_and_resumed(world: World, xa: Client) -> None:
+    here = club(world.an_khanh)
+    suspend, resume = (reverse("admin:clubs_club_state", args=[here.pk, verb]) for verb in ("suspend", "resume"))
+    assert xa.post(suspend, {"on": "01/10/2026", "reason": ""}).status_code == 200
+    assert xa.post(suspend, {"on": "01/10/2026", "reason": "Thiếu người phụ trách"}).status_code == 302
+    here.refresh_from_db()
+    assert here.status == "suspended"
+    assert xa.post(resume, {"on": "15/10/2026"}).status_code == 302
+    here.refresh_from_db()
+    assert (here.status, here.suspensions.get().valid_until.isoformat()) == ("active", "2026-10-15")
+
+
+def test_autocomplete_offers_people_of_ones_own_place_only(world: World, xa: Client) -> None:
+    person(world.an_khanh, "Trần Thị Lụa")
+    person(world.an_hiep, "Trần Thị Lụa")
+    query = {"app_label": "clubs", "model_name": "membership", "field_name": "person", "term": "tran thi lua"}
+    assert len(xa.get(reverse("admin:autocomplete"), query).json()["results"]) == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_the_list_needs_the_same_queries_for_any_number_of_clubs(
+    world: World, xa: Client, rows: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(rows):
+        club(world.an_khanh)
+    with django_assert_num_queries(5):
+        assert xa.get(reverse(f"{CLUBS}_changelist")).status_code == 200
