@@ -1,15 +1,10 @@
 """Clubs, people, members and offices, for commune staff."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +21,12 @@ from clubs.actions import (
     save_person,
     suspend_club,
 )
-from clubs.forms import ClubStateForm
 from clubs.models import SEATS, Club, ClubStatus, Coverage, Membership, Office, Person
 from steering.actions import save_checked
 from steering.admin import FoldedSearch
 from steering.models import Unit, UnitKind
 from steering.scoped_admin import ScopedAdmin, ScopedInline
+from steering.state_admin import StateAdmin, StateChange
 
 
 class MembershipInline(ScopedInline):
@@ -43,7 +38,8 @@ class MembershipInline(ScopedInline):
     verbose_name_plural = _("thành viên đang sinh hoạt")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).sitting().select_related("person").order_by("seat")
+        rows: Any = super().get_queryset(request)
+        return rows.sitting().select_related("person").order_by("seat")
 
     def perform(self, request: HttpRequest, row: Membership) -> None:
         write_membership(row, by=request.user)
@@ -65,7 +61,8 @@ class OfficeInline(ScopedInline):
     verbose_name_plural = _("ban chủ nhiệm: 1 chủ nhiệm, 2 phó chủ nhiệm")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).held().select_related("membership__person")
+        rows: Any = super().get_queryset(request)
+        return rows.held().select_related("membership__person")
 
     def get_formset(self, request: HttpRequest, obj: Club | None = None, **kwargs: Any) -> Any:
         self.club = obj
@@ -110,49 +107,35 @@ class CoverageInline(ScopedInline):
             save_checked(row, by=by)
 
 
-@dataclass(frozen=True)
-class StateChange:
-    """A way out of one state into another, as a page of its own that says what will happen."""
-
-    verb: str
-    title: Any
-    consequence: Any
-    from_states: tuple[str, ...]
-    action: Callable[..., Club]
-    takes_reason: bool = True
-
-
-STATE_CHANGES = {
-    change.verb: change
-    for change in (
-        StateChange(
-            "suspend",
-            _("Tạm ngừng"),
-            _("Câu lạc bộ không phải họp cho đến khi mở lại. Thành viên và chức danh giữ nguyên."),
-            (ClubStatus.ACTIVE,),
-            suspend_club,
-        ),
-        StateChange(
-            "resume",
-            _("Mở lại"),
-            _("Câu lạc bộ lại phải họp theo kỳ từ ngày này."),
-            (ClubStatus.SUSPENDED,),
-            resume_club,
-            takes_reason=False,
-        ),
-        StateChange(
-            "dissolve",
-            _("Giải thể"),
-            _("Mọi thành viên rời câu lạc bộ, chức danh và địa bàn kết thúc cùng ngày. Lịch sử được giữ lại."),
-            (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
-            dissolve_club,
-        ),
-    )
-}
+STATE_CHANGES = (
+    StateChange(
+        "suspend",
+        _("Tạm ngừng"),
+        _("Câu lạc bộ không phải họp cho đến khi mở lại. Thành viên và chức danh giữ nguyên."),
+        (ClubStatus.ACTIVE,),
+        suspend_club,
+    ),
+    StateChange(
+        "resume",
+        _("Mở lại"),
+        _("Câu lạc bộ lại phải họp theo kỳ từ ngày này."),
+        (ClubStatus.SUSPENDED,),
+        resume_club,
+        asks=("on",),
+    ),
+    StateChange(
+        "dissolve",
+        _("Giải thể"),
+        _("Mọi thành viên rời câu lạc bộ, chức danh và địa bàn kết thúc cùng ngày. Lịch sử được giữ lại."),
+        (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
+        dissolve_club,
+    ),
+)
 
 
 @admin.register(Club)
-class ClubAdmin(FoldedSearch, ScopedAdmin):
+class ClubAdmin(FoldedSearch, StateAdmin):
+    state_changes = STATE_CHANGES
     list_display = ("name", "level", "kind", "unit", "status_word", "members", "cadence")
     list_filter = ("level", "kind", "status", "cadence")
     list_select_related = ("unit",)
@@ -162,7 +145,6 @@ class ClubAdmin(FoldedSearch, ScopedAdmin):
         (_("Thành lập"), {"fields": ("founded_on", "founding_decision", "founder", "manager", "status_word")}),
         (_("Lịch sinh hoạt"), {"fields": ("cadence", "week", "weekday", "starts_at")}),
     )
-    change_form_template = "admin/clubs/club/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         sitting = Count("memberships", filter=Q(memberships__left_on=None))
@@ -202,51 +184,10 @@ class ClubAdmin(FoldedSearch, ScopedAdmin):
     def response_add(self, request: HttpRequest, obj: Club, post_url_continue: str | None = None) -> HttpResponse:
         """A new club is opened at once: its members come next."""
         if "_addanother" not in request.POST and "_popup" not in request.POST:
-            request.POST = request.POST.copy()  # type: ignore[assignment]
-            request.POST["_continue"] = "1"  # type: ignore[index]
+            post = request.POST.copy()
+            post["_continue"] = "1"
+            request.POST = post  # type: ignore[assignment]
         return super().response_add(request, obj, post_url_continue)
-
-    # suspending, resuming, dissolving
-
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.state_view)
-        return [path("<int:object_id>/state/<slug:verb>/", view, name="clubs_club_state"), *super().get_urls()]
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        club = kwargs.get("obj")
-        changes = [c for c in STATE_CHANGES.values() if club and club.status in c.from_states]
-        return super().render_change_form(request, {**context, "state_changes": changes}, *args, **kwargs)
-
-    def state_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
-        club = self._visible_or_404(request, str(object_id))
-        if not self.has_change_permission(request, club):
-            raise PermissionDenied
-        change = STATE_CHANGES.get(verb)
-        back = reverse("admin:clubs_club_change", args=[club.pk])
-        if change is None or club.status not in change.from_states:
-            messages.error(request, _("Việc này không hợp với tình trạng hiện nay của câu lạc bộ."))
-            return HttpResponseRedirect(back)
-        form = ClubStateForm(request.POST or None)
-        if not change.takes_reason:
-            del form.fields["reason"]
-        if request.method == "POST" and form.is_valid():
-            try:
-                change.action(club=club, by=request.user, **form.cleaned_data)
-            except ValidationError as refusal:
-                form.add_error(None, refusal.messages)  # type: ignore[arg-type]
-            else:
-                messages.success(request, _("%(verb)s: %(club)s.") % {"verb": change.title, "club": club})
-                return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{change.title} {club}",
-            "opts": self.opts,
-            "original": club,
-            "change": change,
-            "form": form,
-            "back": back,
-        }
-        return TemplateResponse(request, "admin/clubs/club/state.html", context)
 
 
 @admin.register(Person)

@@ -28,6 +28,7 @@ else:
 # The programme
 
 PROVINCE_CODE = env.str("PROVINCE_CODE", default="83")
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="giamngheo")
 # Monthly periods end on this day (14: from the 15th of the month before); 0 means calendar months (domain 2).
 REPORTING_CALENDAR = {
     "cut_off_day": env.int("REPORT_CUT_OFF_DAY", default=14),

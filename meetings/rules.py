@@ -81,7 +81,9 @@ def next_host(hosts: Iterable[Host], turns: Iterable[Turn], declined: Collection
     for choice in rank_hosts(hosts, turns):
         if choice.host.unit_id not in declined:
             return choice
-    raise NoEligibleHost(_("Không có nơi nào để đăng cai. Nhập các đơn vị trực thuộc của đơn vị trước, rồi lên lịch lại."))
+    raise NoEligibleHost(
+        _("Không có nơi nào để đăng cai. Nhập các đơn vị trực thuộc của đơn vị trước, rồi lên lịch lại.")
+    )
 
 
 def plan_hosts(hosts: Iterable[Host], turns: Iterable[Turn], days: Sequence[date]) -> list[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.utils import timezone
@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from steering.models import Appointment, User
 
 EVERYWHERE = [""]
-
-
-class Scoped(Protocol):
-    @property
-    def scope_paths(self) -> tuple[str, ...]: ...
 
 
 def current_appointments(user: User) -> list[Appointment]:
@@ -46,9 +41,10 @@ def may_use_admin(user: Any) -> bool:
 
 
 class AppointmentBackend(ModelBackend):
-    """`user.has_perm(perm)`: somewhere; `user.has_perm(perm, obj)`: on this object."""
+    """`user.has_perm(perm)`: somewhere; `user.has_perm(perm, obj)`: on this object, by its
+    `scope_paths`."""
 
-    def has_perm(self, user_obj: Any, perm: str, obj: Scoped | None = None) -> bool:
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         paths = granted_paths(user_obj, perm)
         if obj is None:
             return bool(paths)

@@ -125,7 +125,13 @@ class UserAdmin(DjangoUserAdmin):
     ordering = ("username",)
     fieldsets = ((None, {"fields": ("username", "password", "full_name", "email", "is_active")}),)
     add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("username", "full_name", "email", "usable_password", "password1", "password2")}),
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("username", "full_name", "email", "usable_password", "password1", "password2"),
+            },
+        ),
     )
     filter_horizontal = ()
 

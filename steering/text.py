@@ -33,7 +33,7 @@ def _word_key(word: str) -> str:
         return f"10{word[:6].zfill(6)}"
     letters, tone = [], "0"
     for char in unicodedata.normalize("NFC", word.lower()):
-        base, *marks = unicodedata.normalize("NFD", char)
+        base, *marks = list(unicodedata.normalize("NFD", char))
         letter = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark in SHAPES))
         tone = next((TONES[mark] for mark in marks if mark in TONES), tone)
         letters.append(f"{ALPHABET.index(letter) + 20}" if letter in ALPHABET else "19")

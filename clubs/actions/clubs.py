@@ -21,7 +21,9 @@ def rules_for(*, level: str, unit: Unit, day: date) -> LevelRules:
     """The regime's row for a club of `level` in `unit` on `day`. Raises ValidationError where there can be none."""
     rules = regime_on(day).get(level)
     if rules is None:
-        raise ValidationError({"level": _("Từ khi không còn cấp huyện, không lập câu lạc bộ cấp huyện. Chọn cấp khác.")})
+        raise ValidationError(
+            {"level": _("Từ khi không còn cấp huyện, không lập câu lạc bộ cấp huyện. Chọn cấp khác.")}
+        )
     if unit.kind != level:
         raise ValidationError(
             {
@@ -61,14 +63,18 @@ def free_slot(unit: Unit, rules: LevelRules) -> int | None:
     if rules.max_clubs is None:
         return None
     taken = set(
-        Club.objects.filter(unit=unit, district_slot__isnull=False, ended_on=None).values_list("district_slot", flat=True)
+        Club.objects.filter(unit=unit, district_slot__isnull=False, ended_on=None).values_list(
+            "district_slot", flat=True
+        )
     )
     for slot in range(1, rules.max_clubs + 1):
         if slot not in taken:
             return slot
     raise ValidationError(
         {
-            "unit": _("%(unit)s đã có đủ %(n)d câu lạc bộ cấp huyện. Một huyện có nhiều nhất %(n)d. Chọn cấp khác hoặc huyện khác.")
+            "unit": _(
+                "%(unit)s đã có đủ %(n)d câu lạc bộ cấp huyện. Một huyện có nhiều nhất %(n)d. Chọn cấp khác hoặc huyện khác."
+            )
             % {"unit": unit, "n": rules.max_clubs}
         }
     )
@@ -112,7 +118,11 @@ def change_club(*, club: Club, by: User | None) -> Club:
     before = Club.objects.select_for_update().get(pk=club.pk)
     if (before.level, before.unit_id) != (club.level, club.unit_id):
         raise ValidationError(
-            {"unit": _("Cấp và đơn vị của câu lạc bộ đã định khi thành lập. Muốn đổi, giải thể rồi thành lập câu lạc bộ mới.")}
+            {
+                "unit": _(
+                    "Cấp và đơn vị của câu lạc bộ đã định khi thành lập. Muốn đổi, giải thể rồi thành lập câu lạc bộ mới."
+                )
+            }
         )
     if before.founded_on and not club.founded_on:
         raise ValidationError({"founded_on": _("Câu lạc bộ đã thành lập thì phải có ngày thành lập. Ghi lại ngày.")})
@@ -126,7 +136,11 @@ def cover_communes(*, club: Club, units: Iterable[Unit], by: User | None) -> lis
     """Add communes to what a district club covers; each belongs to at most one club of its district (R4)."""
     added = []
     for unit in units:
-        if club.level != ClubLevel.DISTRICT or unit.kind != UnitKind.COMMUNE or not unit.path.startswith(club.unit.path):
+        if (
+            club.level != ClubLevel.DISTRICT
+            or unit.kind != UnitKind.COMMUNE
+            or not unit.path.startswith(club.unit.path)
+        ):
             raise ValidationError(
                 _("%(unit)s không phải một xã của huyện mà câu lạc bộ phụ trách. Chọn xã trong huyện.") % {"unit": unit}
             )

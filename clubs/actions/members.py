@@ -32,7 +32,9 @@ def admit_member(
     """
     club = Club.objects.select_for_update().get(pk=club.pk)
     if club.status not in (ClubStatus.ACTIVE, ClubStatus.SUSPENDED):
-        raise ValidationError(_("Câu lạc bộ chưa thành lập hoặc đã kết thúc, không kết nạp được. Chọn câu lạc bộ khác."))
+        raise ValidationError(
+            _("Câu lạc bộ chưa thành lập hoặc đã kết thúc, không kết nạp được. Chọn câu lạc bộ khác.")
+        )
     if joined_on > timezone.localdate():
         raise ValidationError({"joined_on": _("Ngày kết nạp chưa tới. Ghi ngày đã kết nạp.")})
     if club.founded_on and joined_on < club.founded_on:
@@ -44,7 +46,9 @@ def admit_member(
         )
     rows = list(club.memberships.values_list("seat", "left_on", "person_id"))
     if any(pid == person.pk and left and left > joined_on for _seat, left, pid in rows):
-        raise ValidationError({"joined_on": _("Người này đã là thành viên vào ngày đó. Ghi ngày kết nạp lại sau ngày rời.")})
+        raise ValidationError(
+            {"joined_on": _("Người này đã là thành viên vào ngày đó. Ghi ngày kết nạp lại sau ngày rời.")}
+        )
     seat = free_seat(SEATS, [(seat, left_on) for seat, left_on, _pid in rows], joined_on)
     if seat is None:
         raise ValidationError(
@@ -74,7 +78,11 @@ def appoint_officer(*, membership: Membership, role: str, started_on: date, by: 
     club = Club.objects.select_for_update().get(pk=membership.club_id)
     if membership.left_on is not None or started_on < membership.joined_on:
         raise ValidationError(
-            {"membership": _("Chủ nhiệm và phó chủ nhiệm phải là thành viên của câu lạc bộ vào ngày nhận chức. Kết nạp trước.")}
+            {
+                "membership": _(
+                    "Chủ nhiệm và phó chủ nhiệm phải là thành viên của câu lạc bộ vào ngày nhận chức. Kết nạp trước."
+                )
+            }
         )
     if membership.person.kind != PersonKind.INDIVIDUAL:
         raise ValidationError({"membership": _("Tập thể không giữ chức danh được. Chọn một cá nhân.")})
@@ -82,7 +90,9 @@ def appoint_officer(*, membership: Membership, role: str, started_on: date, by: 
     slot = free_seat(SLOTS[OfficeRole(role)], rows, started_on)
     if slot is None:
         raise ValidationError(
-            _("Câu lạc bộ có 1 chủ nhiệm và 2 phó chủ nhiệm, chức danh này đã đủ người. Kết thúc nhiệm kỳ của người cũ trước.")
+            _(
+                "Câu lạc bộ có 1 chủ nhiệm và 2 phó chủ nhiệm, chức danh này đã đủ người. Kết thúc nhiệm kỳ của người cũ trước."
+            )
         )
     return save_checked(Office(club=club, membership=membership, role=role, slot=slot, started_on=started_on), by=by)
 

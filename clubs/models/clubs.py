@@ -1,5 +1,7 @@
 """Clubs (R3, R4, R8-R11)."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +77,12 @@ class Club(models.Model):
         Unit, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("UBND ra quyết định")
     )
     manager = models.ForeignKey(
-        SteeringCommittee, models.PROTECT, null=True, editable=False, related_name="clubs", verbose_name=_("ban chỉ đạo quản lý")
+        SteeringCommittee,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="clubs",
+        verbose_name=_("ban chỉ đạo quản lý"),
     )
     cadence = models.CharField(_("kỳ sinh hoạt"), max_length=7, choices=Cadence, default=Cadence.MONTH)
     weekday = models.PositiveSmallIntegerField(_("thứ trong tuần"), choices=Weekday, default=Weekday.FRIDAY)
@@ -99,12 +106,17 @@ class Club(models.Model):
                 fields=["unit", "district_slot"],
                 condition=Q(district_slot__isnull=False, ended_on__isnull=True),
                 name="club_two_per_district",
-                violation_error_message=_("Huyện đã có đủ 2 câu lạc bộ cấp huyện. Một huyện có nhiều nhất 2. Chọn cấp khác hoặc huyện khác."),
+                violation_error_message=_(
+                    "Huyện đã có đủ 2 câu lạc bộ cấp huyện. Một huyện có nhiều nhất 2. Chọn cấp khác hoặc huyện khác."
+                ),
             ),
             models.CheckConstraint(
                 name="club_district_slot_one_or_two",
-                condition=Q(level="district", district_slot__in=[1, 2]) | (~Q(level="district") & Q(district_slot__isnull=True)),
-                violation_error_message=_("Một huyện có nhiều nhất 2 câu lạc bộ cấp huyện. Chọn cấp khác hoặc huyện khác."),
+                condition=Q(level="district", district_slot__in=[1, 2])
+                | (~Q(level="district") & Q(district_slot__isnull=True)),
+                violation_error_message=_(
+                    "Một huyện có nhiều nhất 2 câu lạc bộ cấp huyện. Chọn cấp khác hoặc huyện khác."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["unit", "name"],
@@ -130,10 +142,10 @@ class Club(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = fold(self.name)
         self.sort_key = natural_sort_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     @property
     def scope_paths(self) -> tuple[str, ...]:
@@ -167,7 +179,9 @@ class Coverage(Dated):
                 fields=["unit"],
                 condition=Q(valid_until__isnull=True),
                 name="coverage_none_twice",
-                violation_error_message=_("Xã này đã thuộc địa bàn của một câu lạc bộ cấp huyện. Bỏ ở câu lạc bộ kia trước."),
+                violation_error_message=_(
+                    "Xã này đã thuộc địa bàn của một câu lạc bộ cấp huyện. Bỏ ở câu lạc bộ kia trước."
+                ),
             ),
         ]
 
@@ -193,9 +207,7 @@ class Suspension(Dated):
         ordering = ["club", "-valid_from"]
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["club"], condition=Q(valid_until__isnull=True), name="suspension_one_open"
-            ),
+            models.UniqueConstraint(fields=["club"], condition=Q(valid_until__isnull=True), name="suspension_one_open"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """People, seats and offices (R5, R6). Caps are structure: a seat 1..25, a slot per office."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +47,9 @@ class Person(models.Model):
 
     kind = models.CharField(_("loại"), max_length=10, choices=PersonKind, default=PersonKind.INDIVIDUAL)
     full_name = CleanCharField(_("họ và tên, hoặc tên tập thể"), max_length=120)
-    representative = CleanCharField(_("người đại diện"), max_length=120, blank=True, help_text=_("Chỉ ghi cho tập thể."))
+    representative = CleanCharField(
+        _("người đại diện"), max_length=120, blank=True, help_text=_("Chỉ ghi cho tập thể.")
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="people", verbose_name=_("đơn vị"))
     sex = models.CharField(_("giới tính"), max_length=1, choices=Sex, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
@@ -77,10 +81,10 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = fold(self.full_name)
         self.sort_key = name_sort_key(self.full_name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     @property
     def scope_paths(self) -> tuple[str, ...]:
@@ -125,7 +129,9 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="membership_seat_1_to_25",
                 condition=Q(seat__gte=1, seat__lte=SEATS),
-                violation_error_message=_("Câu lạc bộ đã đủ 25 thành viên. Muốn kết nạp thêm, cần có người rời câu lạc bộ trước."),
+                violation_error_message=_(
+                    "Câu lạc bộ đã đủ 25 thành viên. Muốn kết nạp thêm, cần có người rời câu lạc bộ trước."
+                ),
             ),
             models.CheckConstraint(
                 name="membership_leaves_after_joining",
@@ -182,7 +188,9 @@ class Office(models.Model):
             models.CheckConstraint(
                 name="office_one_chair_two_vice_chairs",
                 condition=Q(role="chair", slot=1) | Q(role="vice_chair", slot__in=[1, 2]),
-                violation_error_message=_("Câu lạc bộ có 1 chủ nhiệm và 2 phó chủ nhiệm, nay đã đủ. Kết thúc nhiệm kỳ của người cũ trước."),
+                violation_error_message=_(
+                    "Câu lạc bộ có 1 chủ nhiệm và 2 phó chủ nhiệm, nay đã đủ. Kết thúc nhiệm kỳ của người cũ trước."
+                ),
             ),
             models.CheckConstraint(
                 name="office_ends_after_it_begins",

@@ -73,7 +73,9 @@ class Meeting(models.Model):
                 fields=["club", "period_key"],
                 condition=Q(form="regular") & ~Q(state="cancelled"),
                 name="meeting_one_per_period",
-                violation_error_message=_("Câu lạc bộ đã có kỳ sinh hoạt trong kỳ này. Mở kỳ đã có để sửa, hoặc chọn kỳ khác."),
+                violation_error_message=_(
+                    "Câu lạc bộ đã có kỳ sinh hoạt trong kỳ này. Mở kỳ đã có để sửa, hoặc chọn kỳ khác."
+                ),
             ),
             models.CheckConstraint(
                 name="meeting_reason_where_it_did_not_go_as_planned",

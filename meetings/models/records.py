@@ -20,9 +20,7 @@ class Attendance(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance", verbose_name=_("kỳ sinh hoạt"))
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="attendance", verbose_name=_("thành viên"))
-    status = models.CharField(
-        _("điểm danh"), max_length=7, choices=AttendanceStatus, default=AttendanceStatus.PRESENT
-    )
+    status = models.CharField(_("điểm danh"), max_length=7, choices=AttendanceStatus, default=AttendanceStatus.PRESENT)
 
     class Meta:
         verbose_name = _("điểm danh")
@@ -86,4 +84,4 @@ class Topic(models.Model):
         indexes = [models.Index(fields=["area", "meeting"], name="topic_area_meeting")]
 
     def __str__(self) -> str:
-        return PolicyArea(self.area).label
+        return str(PolicyArea(self.area).label)

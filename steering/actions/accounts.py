@@ -13,7 +13,14 @@ from steering.roles import ROLES, Role
 
 @transaction.atomic
 def appoint(
-    *, user: User, role: str, unit: Unit, valid_from: date, path: str = "", valid_until: date | None = None, by: User | None
+    *,
+    user: User,
+    role: str,
+    unit: Unit,
+    valid_from: date,
+    path: str = "",
+    valid_until: date | None = None,
+    by: User | None,
 ) -> Appointment:
     """Give `user` a role at `unit`, or at a narrower `path` inside it (a club's, for its secretary)."""
     seat = ROLES[Role(role)].seat

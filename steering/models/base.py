@@ -11,7 +11,10 @@ class Dated(models.Model):
 
     valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
     valid_until = models.DateField(
-        _("đến ngày"), null=True, blank=True, help_text=_("Ngày đầu tiên không còn hiệu lực. Để trống nếu còn hiệu lực.")
+        _("đến ngày"),
+        null=True,
+        blank=True,
+        help_text=_("Ngày đầu tiên không còn hiệu lực. Để trống nếu còn hiệu lực."),
     )
 
     class Meta:

@@ -121,7 +121,9 @@ class StandingAgency(Dated):
                 fields=["committee"],
                 condition=Q(valid_until__isnull=True),
                 name="committee_one_standing_agency",
-                violation_error_message=_("Ban chỉ đạo đã có cơ quan thường trực. Ghi ngày kết thúc của cơ quan cũ trước."),
+                violation_error_message=_(
+                    "Ban chỉ đạo đã có cơ quan thường trực. Ghi ngày kết thúc của cơ quan cũ trước."
+                ),
             ),
         ]
 

@@ -1,5 +1,7 @@
 """Official decisions (domain 3)."""
 
+from typing import Any
+
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
@@ -68,13 +70,17 @@ class Decision(models.Model):
         day = f", {self.issued_on:%d/%m/%Y}" if self.issued_on else ""
         return f"{number}/{self.symbol}{day}"
 
-    def clean_fields(self, exclude: object = None) -> None:
-        super().clean_fields(exclude)  # type: ignore[arg-type]
-        self.year = self.issued_on.year if self.issued_on else None
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.refresh_year()
+        super().save(*args, **kwargs)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def clean(self) -> None:
+        super().clean()
+        self.refresh_year()
+
+    def refresh_year(self) -> None:
+        """A number is unique within its year; a decision without a date has none yet."""
         self.year = self.issued_on.year if self.issued_on else None
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def scope_paths(self) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Administrative units (R1): dated, linked to their successors, never deleted."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +100,9 @@ class Unit(Dated):
                 fields=["parent", "type", "name"],
                 condition=Q(valid_until__isnull=True),
                 name="unit_name_unique_in_parent",
-                violation_error_message=_("Nơi này đã có một đơn vị cùng loại, cùng tên. Đặt tên khác hoặc dùng đơn vị có sẵn."),
+                violation_error_message=_(
+                    "Nơi này đã có một đơn vị cùng loại, cùng tên. Đặt tên khác hoặc dùng đơn vị có sẵn."
+                ),
             ),
             models.CheckConstraint(
                 name="unit_type_fits_kind",
@@ -111,16 +115,18 @@ class Unit(Dated):
             models.CheckConstraint(
                 name="unit_only_province_has_no_parent",
                 condition=Q(kind="province", parent__isnull=True) | (~Q(kind="province") & Q(parent__isnull=False)),
-                violation_error_message=_("Đơn vị dưới tỉnh phải trực thuộc một đơn vị cấp trên. Chọn đơn vị cấp trên."),
+                violation_error_message=_(
+                    "Đơn vị dưới tỉnh phải trực thuộc một đơn vị cấp trên. Chọn đơn vị cấp trên."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{UnitType(self.type).prefix} {self.name}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.refresh_keys()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        super().save(*args, **kwargs)
 
     def refresh_keys(self) -> None:
         """Derive the search and sort columns from the name; bulk creation calls it by itself."""

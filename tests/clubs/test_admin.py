@@ -95,9 +95,7 @@ def test_the_26th_member_is_refused_and_nobody_of_the_page_is_admitted(world: Wo
     here = club(world.an_khanh)
     for _ in range(24):
         member(here)
-    rows = [
-        {"person": person(world.an_khanh).pk, "sector": "other", "joined_on": "01/10/2026"} for _ in range(2)
-    ]
+    rows = [{"person": person(world.an_khanh).pk, "sector": "other", "joined_on": "01/10/2026"} for _ in range(2)]
     data = page(here, {"memberships": rows})
     answer = xa.post(reverse(f"{CLUBS}_change", args=[here.pk]), data)
     assert "đã đủ 25 thành viên" in answer.content.decode()

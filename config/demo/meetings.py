@@ -1,0 +1,57 @@
+"""Fourteen months of meetings, with what a real province has: late, missing, called off, hosted out of turn."""
+
+from datetime import date
+from random import Random
+
+from django.utils import timezone
+
+from clubs.models import Club
+from config.demo.names import someone
+from meetings.actions import did_not_meet, invite, plan_club, record_attendance, set_topics
+from meetings.models import AttendanceStatus, Meeting, PolicyArea
+from steering.models import User
+
+TOPICS = {
+    PolicyArea.CREDIT: "Hướng dẫn vay vốn hộ cận nghèo",
+    PolicyArea.HOUSING: "Rà soát hộ cần hỗ trợ nhà ở",
+    PolicyArea.TRAINING_AND_JOBS: "Mở lớp dạy nghề, giới thiệu việc làm",
+    PolicyArea.HEALTH: "Cấp thẻ bảo hiểm y tế",
+    PolicyArea.EDUCATION: "Miễn giảm học phí",
+    PolicyArea.SOCIAL_PROTECTION: "Trợ cấp hằng tháng",
+    PolicyArea.CLEAN_WATER: "Nước sạch mùa hạn mặn",
+    PolicyArea.LIVELIHOOD: "Mô hình nuôi dê, trồng bưởi da xanh",
+}
+REASONS = ("Mưa bão, đường ngập", "Trùng lịch tiếp xúc cử tri", "Nhiều thành viên bận thu hoạch")
+
+
+def hold_meetings(clubs: list[Club], since: date, random: Random, by: User) -> None:
+    """Plan from `since` to two months ahead, then record what is past."""
+    today = timezone.localdate()
+    until = date(today.year + (today.month + 2 > 12), (today.month + 1) % 12 + 1, 1)
+    for number, club in enumerate(clubs):
+        for meeting in plan_club(club=club, since=since, until=until, by=by):
+            if timezone.localdate(meeting.starts_at) < today:
+                record(meeting, number, random, by)
+
+
+def record(meeting: Meeting, number: int, random: Random, by: User) -> None:
+    guests = [(someone(random)[0], "Hộ nghèo, cận nghèo trong ấp") for _ in range(random.choice([8, 12, 15, 15, 18]))]
+    chance = random.random()
+    if chance < 0.03:
+        return  # nobody has said anything yet
+    if chance < 0.06:
+        did_not_meet(meeting=meeting, reason=random.choice(REASONS), by=by)
+        return
+    invite(meeting=meeting, guests=guests[: 18 if number % 5 == 0 else 12], by=by)
+    set_topics(
+        meeting=meeting,
+        topics=[(area, TOPICS[area]) for area in random.sample(sorted(TOPICS), random.randint(1, 3))],
+        by=by,
+    )
+    day = timezone.localdate(meeting.starts_at)
+    exceptions = {
+        membership.pk: random.choice([AttendanceStatus.LATE, AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT])
+        for membership in meeting.club.memberships.active_on(day)
+        if random.random() < 0.12
+    }
+    record_attendance(meeting=meeting, statuses=exceptions, by=by)

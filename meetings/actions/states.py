@@ -1,0 +1,43 @@
+"""What became of a meeting. Which state may follow which stands in `meetings.transitions`."""
+
+from django.db import transaction
+
+from meetings.actions.plan import lock_meeting
+from meetings.models import Meeting, MeetingState
+from meetings.transitions import check_transition
+from steering.actions import save_checked
+from steering.models import User
+
+
+@transaction.atomic
+def set_state(meeting: Meeting, to: MeetingState, reason: str, by: User | None) -> Meeting:
+    """Raises ValidationError: no such transition, or no reason where one is needed."""
+    meeting = lock_meeting(meeting)
+    check_transition(meeting, to)
+    meeting.state, meeting.state_reason = to, reason
+    return save_checked(meeting, by=by)
+
+
+def mark_invited(*, meeting: Meeting, by: User | None) -> Meeting:
+    """The invitations went out."""
+    return set_state(meeting, MeetingState.INVITED, "", by)
+
+
+def postpone_meeting(*, meeting: Meeting, reason: str, by: User | None) -> Meeting:
+    """Put off; `change_meeting` gives it a new day within its period."""
+    return set_state(meeting, MeetingState.POSTPONED, reason, by)
+
+
+def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None) -> Meeting:
+    """Call off; its period may be planned anew."""
+    return set_state(meeting, MeetingState.CANCELLED, reason, by)
+
+
+def did_not_meet(*, meeting: Meeting, reason: str, by: User | None) -> Meeting:
+    """The period passes without a meeting, for a reason: told apart from silence in the report (domain 2)."""
+    return set_state(meeting, MeetingState.DID_NOT_MEET, reason, by)
+
+
+def reopen_meeting(*, meeting: Meeting, by: User | None) -> Meeting:
+    """Take back a postponement, a cancellation or a "did not meet". Refused while its period has another meeting."""
+    return set_state(meeting, MeetingState.PLANNED, "", by)

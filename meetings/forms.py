@@ -1,0 +1,51 @@
+"""Forms of the data-entry site about meetings."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clubs.models import Membership
+from meetings.models import AttendanceStatus, Meeting
+from steering.scoped_admin import ActionForm
+
+
+class MeetingForm(ActionForm):
+    """A meeting's day and host; the host may stay empty, then it is the one whose turn it is."""
+
+    override_reason = forms.CharField(
+        label=_("lý do họp ngoài lượt"),
+        max_length=300,
+        required=False,
+        help_text=_("Chỉ ghi khi chọn nơi khác với nơi đến lượt."),
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ("club", "form", "starts_at", "host", "notes")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "host" in self.fields:
+            self.fields["host"].required = False
+            self.fields["host"].help_text = _("Để trống: nơi đến lượt.")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """An empty host is filled by the action, after this form."""
+        return super()._get_validation_exclusions() | {"host"}  # type: ignore[misc]
+
+
+class AttendanceForm(forms.Form):
+    """One row a member, everybody present until said otherwise."""
+
+    def __init__(self, *args: Any, members: list[Membership], recorded: dict[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for member in members:
+            self.fields[f"m{member.pk}"] = forms.ChoiceField(
+                label=f"{member.seat}. {member.person}",
+                choices=AttendanceStatus.choices,
+                initial=recorded.get(member.pk, AttendanceStatus.PRESENT),
+            )
+
+    def statuses(self) -> dict[int, str]:
+        return {int(name[1:]): status for name, status in self.cleaned_data.items()}
