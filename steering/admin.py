@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from steering.access import granted_paths
@@ -182,5 +183,10 @@ class AppointmentAdmin(ScopedAdmin):
         if change:
             return save_checked(obj, by=by)
         return appoint(
-            user=obj.user, role=obj.role, unit=obj.unit, valid_from=obj.valid_from, valid_until=obj.valid_until, by=by
+            user=obj.user,
+            role=obj.role,
+            unit=obj.unit,
+            valid_from=obj.valid_from or timezone.localdate(),
+            valid_until=obj.valid_until,
+            by=by,
         )

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from clubs.actions import appoint_secretary
 from clubs.models import Club
+from config.demo.clubs import above
 from steering.actions import appoint
 from steering.models import Unit, User
 from steering.roles import ROLES, Role
@@ -27,7 +28,7 @@ def demo_password() -> str:
 def create_logins(province: Unit, club: Club) -> dict[str, User]:
     """Accounts at the province, and at the district and commune of `club`, a commune club."""
     commune = club.unit
-    district = Unit.objects.get(pk=commune.parent_id)
+    district = above(commune)
     places = {"province": province, "district": district, "commune": commune, "": province, "club": commune}
     users = {}
     for username, (role, full_name) in LOGINS.items():

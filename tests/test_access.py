@@ -1,0 +1,181 @@
+"""Every address × every role → status of a GET. An address without a row fails `test_every_address_has_its_row`."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from clubs.models import Membership
+from meetings.actions import plan_club
+from steering.models import ClosedDay, Decision, Succession
+from tests.builders import World, club, member, person, secretary
+
+ROLES = ("anonymous", "tinh", "huyen", "xa", "xa_khac", "thuky", "xem")
+
+# In the order of ROLES. To the login page 302; another unit's row 404; what one's own role may not do 403. The rows
+# belong to xã An Khánh, huyện Châu Thành; xa_khac works in another district; thuky and xem have no work in the admin.
+STAFF = (302, 200, 200, 200, 200, 302, 302)
+OWN = (302, 200, 200, 200, 404, 302, 302)
+PROVINCE = (302, 200, 403, 403, 403, 302, 302)
+PROVINCE_ROW = (302, 200, 404, 404, 404, 302, 302)
+NOBODY = (302, 403, 403, 403, 403, 302, 302)
+EVERYBODY = (302, 200, 200, 200, 200, 200, 200)
+POST_ONLY = (405,) * 7
+
+SITE: dict[str, tuple[int, ...]] = {
+    "home": EVERYBODY,
+    "login": (200, 302, 302, 302, 302, 302, 302),
+    "logout": (302, 405, 405, 405, 405, 405, 405),
+    "password_change": EVERYBODY,
+    "set_language": (302,) * 7,
+    "admin:index": STAFF,
+    "admin:login": (302, 302, 302, 302, 302, 403, 403),
+    "admin:logout": (302, 405, 405, 405, 405, 302, 302),
+    "admin:password_change": STAFF,
+    "admin:password_change_done": STAFF,
+    "admin:jsi18n": (200,) * 7,
+}
+
+# What its own row of MODELS and SPECIAL says of each page of a model.
+VERBS = ("changelist", "add", "change", "history", "delete")
+MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
+    "steering_unit": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "steering_succession": (PROVINCE, PROVINCE, PROVINCE, PROVINCE, NOBODY),
+    "steering_decision": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "steering_steeringcommittee": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "steering_closedday": (STAFF, PROVINCE, STAFF, STAFF, PROVINCE),
+    "steering_user": (PROVINCE, PROVINCE, PROVINCE, PROVINCE, NOBODY),
+    "steering_appointment": (PROVINCE, PROVINCE, PROVINCE, PROVINCE, NOBODY),
+    "clubs_club": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "clubs_person": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "clubs_membership": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "meetings_meeting": (STAFF, STAFF, OWN, OWN, NOBODY),
+}
+SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
+    "admin:clubs_club_state": (["clubs_club", "suspend"], OWN),
+    "admin:meetings_meeting_state": (["meetings_meeting", "postpone"], OWN),
+    "admin:meetings_meeting_attendance": (["meetings_meeting"], OWN),
+    "admin:auth_user_password_change": (["steering_user"], PROVINCE),
+}
+# Pages that need more than an address to answer, each with tests of its own.
+ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:app_list"}
+
+
+def pages(patterns: Any = None, namespace: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:  # without a name: the admin's old addresses, and its catch-all
+                yield namespace + pattern.name
+        else:
+            yield from pages(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else "")
+
+
+def rows() -> dict[str, tuple[list[Any], tuple[int, ...]]]:
+    """Page → its arguments (a model's name stands for its row) and what each role gets."""
+    table: dict[str, tuple[list[Any], tuple[int, ...]]] = {name: ([], expected) for name, expected in SITE.items()}
+    for model, expectations in MODELS.items():
+        for verb, expected in zip(VERBS, expectations, strict=True):
+            arguments = [] if verb in ("changelist", "add") else [model]
+            table[f"admin:{model}_{verb}"] = (arguments, expected)
+        if model != "steering_user":
+            table[f"admin:{model}_simple_history"] = ([model, "history"], expectations[3])
+    return table | SPECIAL
+
+
+@cache
+def missing_pages() -> set[str]:
+    return set(pages()) - set(rows()) - ELSEWHERE
+
+
+def test_every_address_has_its_row() -> None:
+    assert missing_pages() == set()
+
+
+@pytest.fixture
+def objects(world: World) -> dict[str, Any]:
+    here = club(world.an_khanh)
+    seated = member(here)
+    world.users["thuky"] = secretary("thuky", here)
+    decision = Decision.objects.create(issuer_unit=world.an_khanh, subject="Về việc thành lập câu lạc bộ")
+    meeting = plan_club(club=here, until=date(2026, 11, 20), by=None)[0]
+    return {
+        "steering_unit": world.hamlet,
+        "steering_succession": Succession.objects.create(
+            predecessor=world.tan_phu, successor=world.phu_duc, effective_on=date(2026, 1, 1)
+        ),
+        "steering_decision": decision,
+        "steering_steeringcommittee": world.an_khanh.committees.get(),
+        "steering_closedday": ClosedDay.objects.create(day=date(2026, 9, 2), name="Quốc khánh"),
+        "steering_user": world.users["xem"],
+        "steering_appointment": world.users["xem"].appointments.get(),
+        "clubs_club": here,
+        "clubs_person": seated.person,
+        "clubs_membership": seated,
+        "meetings_meeting": meeting,
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_answers_each_role_as_the_table_says(role: str, world: World, objects: dict[str, Any]) -> None:
+    client = Client()
+    if role != "anonymous":
+        client.force_login(world.users[role])
+    found, expected = {}, {}
+    for name, (arguments, statuses) in rows().items():
+        args = [objects[a].pk if a in objects else a for a in arguments]
+        if arguments[1:] == ["history"]:
+            args[1] = objects[arguments[0]].history.first().pk if hasattr(objects[arguments[0]], "history") else 1
+        expected[name] = statuses[ROLES.index(role)]
+        found[name] = client.get(reverse(name, args=args)).status_code
+    assert found == expected
+
+
+def test_no_write_reaches_another_units_row(world: World, objects: dict[str, Any], client: Client) -> None:
+    client.force_login(world.users["xa_khac"])
+    for model in ("clubs_club", "clubs_person", "clubs_membership", "meetings_meeting", "steering_unit"):
+        assert client.post(reverse(f"admin:{model}_change", args=[objects[model].pk]), {}).status_code == 404
+    assert (
+        client.post(reverse("admin:clubs_club_state", args=[objects["clubs_club"].pk, "dissolve"])).status_code == 404
+    )
+    assert (
+        client.post(reverse("admin:meetings_meeting_attendance", args=[objects["meetings_meeting"].pk])).status_code
+        == 404
+    )
+    assert Membership.objects.sitting().count() == 1
+
+
+def test_a_member_cannot_be_admitted_into_another_units_club(world: World, client: Client) -> None:
+    foreign, mine = club(world.an_hiep), person(world.an_khanh)
+    client.force_login(world.users["xa"])
+    data = {"club": foreign.pk, "person": mine.pk, "sector": "other", "joined_on": "01/10/2026"}
+    answer = client.post(reverse("admin:clubs_membership_add"), data)
+    assert "club" in answer.context["adminform"].form.errors
+    assert not Membership.objects.exists()
+
+
+def test_a_person_cannot_be_moved_to_another_unit(world: World, client: Client) -> None:
+    mine = person(world.an_khanh, "Lê Thị Hoa")
+    client.force_login(world.users["xa"])
+    data = {"kind": "individual", "full_name": "Lê Thị Hoa", "unit": world.an_hiep.pk}
+    answer = client.post(reverse("admin:clubs_person_change", args=[mine.pk]), data)
+    assert "unit" in answer.context["adminform"].form.errors
+    mine.refresh_from_db()
+    assert mine.unit == world.an_khanh
+
+
+def test_an_ended_appointment_gives_no_access(world: World, client: Client) -> None:
+    world.users["xa"].appointments.update(valid_until=date(2026, 10, 20))
+    client.force_login(world.users["xa"])
+    assert client.get(reverse("admin:index")).status_code == 302
+
+
+def test_an_officer_cannot_touch_a_superuser(world: World, client: Client) -> None:
+    world.users["xa_khac"].is_superuser = True
+    world.users["xa_khac"].save()
+    client.force_login(world.users["tinh"])
+    for page in ("admin:steering_user_change", "admin:auth_user_password_change"):
+        assert client.get(reverse(page, args=[world.users["xa_khac"].pk])).status_code in (302, 403, 404)
