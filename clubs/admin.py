@@ -21,6 +21,8 @@ from clubs.actions import (
     save_person,
     suspend_club,
 )
+from clubs.admin_imports import ScopedImportExportMixin
+from clubs.imports import ClubResource, MemberResource
 from clubs.models import SEATS, Club, ClubStatus, Coverage, Membership, Office, Person
 from steering.actions import save_checked
 from steering.admin import FoldedSearch
@@ -134,7 +136,8 @@ STATE_CHANGES = (
 
 
 @admin.register(Club)
-class ClubAdmin(FoldedSearch, StateAdmin):
+class ClubAdmin(ScopedImportExportMixin, FoldedSearch, StateAdmin):
+    resource_classes = [ClubResource]
     state_changes = STATE_CHANGES
     list_display = ("name", "level", "kind", "unit", "status_word", "members", "cadence")
     list_filter = ("level", "kind", "status", "cadence")
@@ -203,7 +206,8 @@ class PersonAdmin(FoldedSearch, ScopedAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ScopedAdmin):
+class MembershipAdmin(ScopedImportExportMixin, ScopedAdmin):
+    resource_classes = [MemberResource]
     list_display = ("person", "club", "seat", "sector", "joined_on", "left_on")
     list_filter = ("sector", ("left_on", admin.EmptyFieldListFilter))
     list_select_related = ("person", "club")

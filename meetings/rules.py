@@ -1,6 +1,6 @@
 """Whose turn it is to host (R11), and on which day a club meets: decisions on values, without a query."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,22 +78,15 @@ def _reason(host: Host, day: date | None, place: int, total: int) -> str:
 
 def next_host(hosts: Iterable[Host], turns: Iterable[Turn], declined: Collection[int] = ()) -> Choice:
     """The due host, those in `declined` (unit ids) passed over this once. Raises NoEligibleHost."""
-    for choice in rank_hosts(hosts, turns):
+    ranked = rank_hosts(hosts, turns)
+    for choice in ranked:
         if choice.host.unit_id not in declined:
             return choice
+    if ranked:
+        raise NoEligibleHost(_("Mọi nơi trong lượt đều xin thôi kỳ này. Thỏa thuận lại với một nơi, hoặc dời kỳ họp."))
     raise NoEligibleHost(
         _("Không có nơi nào để đăng cai. Nhập các đơn vị trực thuộc của đơn vị trước, rồi lên lịch lại.")
     )
-
-
-def plan_hosts(hosts: Iterable[Host], turns: Iterable[Turn], days: Sequence[date]) -> list[Choice]:
-    """A host for each of `days`, each planned turn counting for the next."""
-    hosts, turns, plan = list(hosts), list(turns), []
-    for day in days:
-        choice = next_host(hosts, turns)
-        turns.append(Turn(choice.host.unit_id, day))
-        plan.append(choice)
-    return plan
 
 
 def meeting_day(first_day: date, last_day: date, weekday: int, nth: int, closed: Collection[date]) -> date:

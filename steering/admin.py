@@ -26,7 +26,7 @@ from steering.models import (
 from steering.models.committees import COMMITTEE_KINDS
 from steering.querysets import path_query
 from steering.roles import Role
-from steering.scoped_admin import ScopedAdmin, ScopedInline
+from steering.scoped_admin import MissingIs404, ScopedAdmin, ScopedInline
 
 FOLDED_SEARCH_HELP = _("Gõ vài chữ để tìm, không cần dấu.")
 
@@ -117,7 +117,7 @@ class ClosedDayAdmin(ScopedAdmin):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(MissingIs404, DjangoUserAdmin):
     """Accounts of one's own place; rights are given by appointment, never here."""
 
     list_display = ("username", "full_name", "email", "is_active", "last_login")

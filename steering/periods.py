@@ -67,7 +67,10 @@ class Period:
 
 @dataclass(frozen=True)
 class ReportingCalendar:
-    """Months end on `cut_off_day` (0: the calendar month's last day); reports are due some working days later."""
+    """Months end on `cut_off_day` (0: the calendar month's last day); reports are due some working days later.
+
+    A shorter month ends on its own last day.
+    """
 
     cut_off_day: int = 14
     working_days_to_submit: int = 2
@@ -115,11 +118,11 @@ class ReportingCalendar:
     def _last_day(self, year: int, month: int) -> date:
         if month == 0:
             year, month = year - 1, 12
-        return date(year, month, self.cut_off_day or monthrange(year, month)[1])
+        return date(year, month, min(self.cut_off_day or 31, monthrange(year, month)[1]))
 
     def _due(self, last_day: date) -> date:
         day, left = last_day, self.working_days_to_submit
-        while left:
+        while left > 0:
             day += timedelta(days=1)
             if day.weekday() < 5 and day not in self.closed_days:
                 left -= 1

@@ -37,7 +37,14 @@ class ScopedChoices:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class ScopedAdmin(ScopedChoices, SimpleHistoryAdmin):
+class MissingIs404:
+    """A row that is not there, or is somebody else's, is not found: no redirect with a message."""
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404(_("Không có trang này trong phạm vi của anh, chị."))
+
+
+class ScopedAdmin(ScopedChoices, MissingIs404, SimpleHistoryAdmin):
     """Base of every model page. Subclasses say in `perform` which action writes."""
 
     form = ActionForm
@@ -71,9 +78,6 @@ class ScopedAdmin(ScopedChoices, SimpleHistoryAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "delete", obj)
-
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-        raise Http404(_("Không có trang này trong phạm vi của anh, chị."))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         self._visible_or_404(request, object_id)

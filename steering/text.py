@@ -7,12 +7,14 @@ ALPHABET = "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn
 KEY_LENGTH = 500
-INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u0000-\u0009\u000b-\u001f\u007f]")
+INVISIBLE = re.compile(
+    "[\u200b-\u200d\u2060\ufeff\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f]"
+)  # none is a blank
 
 
 def clean_lines(value: str) -> str:
     """NFC, no invisible characters, single blanks inside a line, no blanks around; line breaks stay."""
-    lines = INVISIBLE.sub(" ", unicodedata.normalize("NFC", value)).splitlines()
+    lines = unicodedata.normalize("NFC", INVISIBLE.sub("", value)).splitlines()
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
@@ -30,7 +32,8 @@ def fold(value: str) -> str:
 def _word_key(word: str) -> str:
     """A word as pairs of digits: its letters, then its tone, so that a letter outweighs a tone; numbers by value."""
     if word.isascii() and word.isdigit():
-        return f"10{word[:6].zfill(6)}"
+        digits = word.lstrip("0")
+        return f"10{digits.zfill(6) if len(digits) <= 6 else 999999}"
     letters, tone = [], "0"
     for char in unicodedata.normalize("NFC", word.lower()):
         base, *marks = list(unicodedata.normalize("NFD", char))

@@ -24,7 +24,7 @@ PROVINCE = (302, 200, 403, 403, 403, 302, 302)
 PROVINCE_ROW = (302, 200, 404, 404, 404, 302, 302)
 NOBODY = (302, 403, 403, 403, 403, 302, 302)
 EVERYBODY = (302, 200, 200, 200, 200, 200, 200)
-POST_ONLY = (405,) * 7
+POST_PAGE = (302, 405, 405, 405, 405, 302, 302)
 
 SITE: dict[str, tuple[int, ...]] = {
     "home": EVERYBODY,
@@ -37,7 +37,7 @@ SITE: dict[str, tuple[int, ...]] = {
     "admin:logout": (302, 405, 405, 405, 405, 302, 302),
     "admin:password_change": STAFF,
     "admin:password_change_done": STAFF,
-    "admin:jsi18n": (200,) * 7,
+    "admin:jsi18n": STAFF,
 }
 
 # What its own row of MODELS and SPECIAL says of each page of a model.
@@ -48,8 +48,8 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
     "steering_decision": (STAFF, STAFF, OWN, OWN, NOBODY),
     "steering_steeringcommittee": (STAFF, STAFF, OWN, OWN, NOBODY),
     "steering_closedday": (STAFF, PROVINCE, STAFF, STAFF, PROVINCE),
-    "steering_user": (PROVINCE, PROVINCE, PROVINCE, PROVINCE, NOBODY),
-    "steering_appointment": (PROVINCE, PROVINCE, PROVINCE, PROVINCE, NOBODY),
+    "steering_user": (PROVINCE, PROVINCE, PROVINCE, PROVINCE_ROW, NOBODY),
+    "steering_appointment": (PROVINCE, PROVINCE, PROVINCE, PROVINCE_ROW, NOBODY),
     "clubs_club": (STAFF, STAFF, OWN, OWN, NOBODY),
     "clubs_person": (STAFF, STAFF, OWN, OWN, NOBODY),
     "clubs_membership": (STAFF, STAFF, OWN, OWN, NOBODY),
@@ -59,6 +59,12 @@ SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:clubs_club_state": (["clubs_club", "suspend"], OWN),
     "admin:meetings_meeting_state": (["meetings_meeting", "postpone"], OWN),
     "admin:meetings_meeting_attendance": (["meetings_meeting"], OWN),
+    "admin:clubs_club_import": ([], STAFF),
+    "admin:clubs_club_export": ([], STAFF),
+    "admin:clubs_membership_import": ([], STAFF),
+    "admin:clubs_membership_export": ([], STAFF),
+    "admin:clubs_club_process_import": ([], POST_PAGE),
+    "admin:clubs_membership_process_import": ([], POST_PAGE),
     "admin:auth_user_password_change": (["steering_user"], PROVINCE),
 }
 # Pages that need more than an address to answer, each with tests of its own.
@@ -71,7 +77,8 @@ def pages(patterns: Any = None, namespace: str = "") -> Iterator[str]:
             if pattern.name:  # without a name: the admin's old addresses, and its catch-all
                 yield namespace + pattern.name
         else:
-            yield from pages(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else "")
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from pages(pattern.url_patterns, namespace + inner)
 
 
 def rows() -> dict[str, tuple[list[Any], tuple[int, ...]]]:

@@ -1,5 +1,5 @@
 from clubs.models.clubs import Cadence, Club, ClubKind, ClubStatus, Coverage, Suspension
-from clubs.models.members import SEATS, Membership, Office, OfficeRole, Person, PersonKind, Sector
+from clubs.models.members import SEATS, Membership, Office, OfficeRole, Person, PersonKind, Sector, Sex
 
 __all__ = [
     "SEATS",
@@ -14,5 +14,6 @@ __all__ = [
     "Person",
     "PersonKind",
     "Sector",
+    "Sex",
     "Suspension",
 ]

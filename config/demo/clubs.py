@@ -113,7 +113,6 @@ def individual(club: Club, sector: str, random: Random) -> Person:
     name, sex = someone(random)
     job = random.choice(JOBS[sector])
     person = Person(full_name=name, sex=sex, birth_year=random.randint(1955, 2000), unit=club.unit, job=job)
-    person.phone = f"09{random.randint(10_000_000, 99_999_999)}"
     return save_person(person=person, by=None)
 
 

@@ -1,14 +1,23 @@
 """Fourteen months of meetings, with what a real province has: late, missing, called off, hosted out of turn."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
+from django.db.models import F
 from django.utils import timezone
 
 from clubs.models import Club
 from config.demo.names import someone
-from meetings.actions import did_not_meet, invite, plan_club, record_attendance, set_topics
-from meetings.models import AttendanceStatus, Meeting, PolicyArea
+from meetings.actions import (
+    change_meeting,
+    did_not_meet,
+    eligible_units,
+    invite,
+    plan_club,
+    record_attendance,
+    set_topics,
+)
+from meetings.models import AttendanceStatus, Meeting, MeetingState, PolicyArea
 from steering.models import User
 
 TOPICS = {
@@ -32,6 +41,27 @@ def hold_meetings(clubs: list[Club], since: date, random: Random, by: User) -> N
         for meeting in plan_club(club=club, since=since, until=until, by=by):
             if timezone.localdate(meeting.starts_at) < today:
                 record(meeting, number, random, by)
+    host_out_of_turn(clubs[0], by)
+    spread_record_days()
+
+
+def host_out_of_turn(club: Club, by: User) -> None:
+    """One host that is not the due one, for a reason."""
+    day = timezone.localdate()
+    meeting = Meeting.objects.filter(club=club).upcoming(day).order_by("starts_at").first()
+    if meeting is None:
+        return
+    other = next(unit for unit in eligible_units(club, day) if unit.pk != meeting.host_id)
+    change_meeting(meeting=meeting, host=other, override_reason="Hội trường đang sửa chữa", by=by)
+
+
+def spread_record_days() -> None:
+    """Most meetings were written down the next day, some three weeks late; the loader may say so afterwards."""
+    held = Meeting.objects.filter(state=MeetingState.HELD)
+    held.update(held_recorded_at=F("starts_at") + timedelta(days=1))
+    late = [pk for place, pk in enumerate(held.order_by("pk").values_list("pk", flat=True)) if place % 17 == 0]
+    long_ago = timezone.now() - timedelta(days=21)
+    held.filter(pk__in=late, starts_at__lt=long_ago).update(held_recorded_at=F("starts_at") + timedelta(days=21))
 
 
 def record(meeting: Meeting, number: int, random: Random, by: User) -> None:

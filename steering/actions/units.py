@@ -14,6 +14,13 @@ from steering.models import Unit, UnitKind, UnitType, User
 from steering.models.units import PATH_STEP, TYPES_OF_KIND
 
 BATCH = 500
+KINDS_ABOVE: dict[UnitKind, tuple[UnitKind, ...]] = {
+    UnitKind.PROVINCE: (),
+    UnitKind.DISTRICT: (UnitKind.PROVINCE,),
+    UnitKind.COMMUNE: (UnitKind.DISTRICT, UnitKind.PROVINCE),
+    UnitKind.HAMLET: (UnitKind.COMMUNE,),
+    UnitKind.GROUP: (UnitKind.HAMLET,),
+}
 
 
 def kind_of_type(unit_type: str) -> UnitKind:
@@ -50,14 +57,7 @@ def check_parent(parent: Unit | None, kind: UnitKind) -> None:
     """A unit hangs below the level above its own; a commune also directly below a province, as since 07/2025 (R1)."""
     if parent is None and kind == UnitKind.PROVINCE:
         return
-    above = {
-        UnitKind.PROVINCE: (),
-        UnitKind.DISTRICT: (UnitKind.PROVINCE,),
-        UnitKind.COMMUNE: (UnitKind.DISTRICT, UnitKind.PROVINCE),
-        UnitKind.HAMLET: (UnitKind.COMMUNE,),
-        UnitKind.GROUP: (UnitKind.HAMLET,),
-    }[kind]
-    if parent is None or parent.kind not in above:
+    if parent is None or parent.kind not in KINDS_ABOVE[kind]:
         raise ValidationError(
             {"parent": _("Đơn vị cấp trên không hợp với loại đơn vị này. Chọn đơn vị cấp trên khác.")}
         )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from steering.fields import CleanCharField
 
@@ -11,6 +12,7 @@ class ClosedDay(models.Model):
 
     day = models.DateField(_("ngày"), unique=True)
     name = CleanCharField(_("lý do"), max_length=120)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("ngày nghỉ")

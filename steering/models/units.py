@@ -152,6 +152,7 @@ class Succession(models.Model):
     decision = models.ForeignKey(
         "steering.Decision", models.PROTECT, null=True, blank=True, verbose_name=_("theo quyết định")
     )
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("sáp nhập, chia tách")

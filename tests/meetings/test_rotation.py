@@ -1,6 +1,7 @@
 """R11 on values: what holds for any list of hosts and any history."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,7 @@ def test_a_new_host_joins_within_a_round_and_never_twice_running(number: int, be
     past = play(hosts(number), [], before)
     joined = ids(play(hosts(number + 1), past, 2 * (number + 1)))
     assert number + 1 in joined[: number + 1]
-    assert all(first != second for first, second in zip(joined, joined[1:], strict=False))
+    assert all(first != second for first, second in pairwise(joined))
 
 
 @given(sizes, st.integers(min_value=0, max_value=30), st.data())
@@ -95,6 +96,18 @@ def test_the_reason_is_a_sentence_one_can_read() -> None:
 def test_nobody_eligible_is_said_with_what_to_do() -> None:
     with pytest.raises(NoEligibleHost, match="Nhập các đơn vị trực thuộc"):
         next_host([], [])
+    with pytest.raises(NoEligibleHost, match="Mọi nơi trong lượt đều xin thôi"):
+        next_host(hosts(2), [], declined=[1, 2])
+
+
+def test_a_closed_usual_day_moves_by_a_week_then_to_the_nearest_day() -> None:
+    first, last = date(2026, 9, 15), date(2026, 10, 14)
+    usual = meeting_day(first, last, 2, 4, ())
+    assert usual == date(2026, 10, 7)
+    assert meeting_day(first, last, 2, 4, {usual}) == date(2026, 10, 14)
+    assert meeting_day(first, last, 2, 4, {usual, last}) == date(2026, 10, 8)
+    to_the_end = {usual + timedelta(days=n) for n in range(8)}
+    assert meeting_day(first, last, 2, 4, to_the_end) == date(2026, 10, 6)
 
 
 periods = st.dates(date(2020, 1, 1), date(2030, 1, 1))

@@ -10,7 +10,7 @@ from steering.periods import PeriodKind, ReportingCalendar
 
 CALENDAR = ReportingCalendar(14)
 days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
-calendars = st.builds(ReportingCalendar, st.sampled_from([0, 1, 14, 20, 28]))
+calendars = st.builds(ReportingCalendar, st.sampled_from([0, 1, 14, 20, 28, 30, 31]))
 
 
 @pytest.mark.parametrize(

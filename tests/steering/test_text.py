@@ -16,9 +16,16 @@ def test_both_spellings_of_unicode_come_out_the_same() -> None:
 def test_invisible_letters_and_extra_blanks_go() -> None:
     assert clean(" Lê\u200b  Văn\ufeff \t An\n") == "Lê Văn An"
     assert clean_lines(" một  hai \n ba ") == "một hai\nba"
+    assert clean("Lê\tVăn\r\nAn") == "Lê Văn An"
 
 
-@given(st.text())
+def test_an_invisible_letter_inside_a_word_leaves_one_word() -> None:
+    assert clean("Ng\u200buyễn") == "Nguyễn"
+    assert clean("Ba\u200b\u0300") == "Bà"
+    assert clean("A\u0008n\u009d") == "An"
+
+
+@given(st.text() | st.text("aă \n\t\u200b\u2060\ufeff\u0300\u0323\u009d"))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
@@ -49,7 +56,7 @@ def test_tones_order_names_of_the_same_letters() -> None:
 
 
 def test_numbers_sort_by_value() -> None:
-    names = ["1", "2", "10", "số 2", "số 10"]
+    names = ["1", "2", "10", "999998", "1234567", "số 2", "số 10"]
     assert sorted(reversed(names), key=natural_sort_key) == names
 
 

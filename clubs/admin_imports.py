@@ -1,0 +1,186 @@
+"""Excel buttons for the data-entry pages: file checks, the preview, and a log entry for each export."""
+
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import XLSX
+from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+from import_export.results import Result, RowResult
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from tablib import Dataset
+
+from clubs.imports import SheetResource
+from steering.text import fold
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_UNPACKED = 100 * 1024 * 1024  # bytes; more in 5 MB is no table of names
+MAX_ROWS = 1000  # about 20 seconds of checking
+SENTENCES_SHOWN = 10
+
+
+class Xlsx(XLSX):
+    """The first sheet of an .xlsx file. What cannot be read raises ValidationError with a sentence."""
+
+    def create_dataset(self, in_stream: bytes | None) -> Dataset:
+        if in_stream is None:
+            raise ValidationError(_("Tệp chờ xác nhận đã hết hạn. Chọn tệp và nhập lại."))
+        rows = read_rows(in_stream)
+        while rows and not any(cell not in (None, "") for cell in rows[-1]):
+            rows.pop()
+        if len(rows) > MAX_ROWS + 1:
+            raise ValidationError(_("Tệp có hơn %(n)d dòng. Chia thành nhiều tệp rồi nhập từng tệp.") % {"n": MAX_ROWS})
+        headers = rows[0] if rows else []
+        dataset = Dataset(headers=[str(cell or "") for cell in headers])
+        for row in rows[1:]:
+            dataset.append([*row, *[None] * len(headers)][: len(headers)])
+        return dataset
+
+    def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
+        """Dates stay dates and empty cells stay empty; formulas were neutralised by the resource."""
+        book = Workbook()
+        sheet = book.active
+        sheet.append(dataset.headers)
+        for row in dataset:
+            sheet.append(list(row))
+        sheet.freeze_panes = "A2"
+        for number, cells in enumerate(sheet.columns, 1):
+            cells[0].font = Font(bold=True)
+            widest = max(len(str(cell.value or "")) for cell in cells)
+            sheet.column_dimensions[get_column_letter(number)].width = min(widest + 2, 50)
+            for cell in cells:
+                if cell.is_date:
+                    cell.number_format = "dd/mm/yyyy"
+        out = BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+
+def read_rows(data: bytes) -> list[tuple[Any, ...]]:
+    """At most two rows more than allowed, without a formula: values only."""
+    refusal = ValidationError(_("Không đọc được tệp này. Lưu lại bằng Excel ở dạng .xlsx rồi nhập lại."))
+    try:
+        with ZipFile(BytesIO(data)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+    except BadZipFile as error:
+        raise refusal from error
+    if unpacked > MAX_UNPACKED:
+        raise refusal
+    try:
+        sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()  # some programs write a wrong size into the file
+        return list(sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2))
+    except Exception as error:  # a broken part of a file makes openpyxl raise whatever it stumbles over
+        raise refusal from error
+
+
+class XlsxImportForm(ImportForm):
+    def clean_import_file(self) -> Any:
+        file = self.cleaned_data["import_file"]
+        if PurePath(file.name).suffix.lower() != ".xlsx":
+            raise ValidationError(_("Tệp này không phải .xlsx. Mở bằng Excel, lưu ở dạng .xlsx rồi nhập lại."))
+        if file.size > MAX_BYTES:
+            raise ValidationError(_("Tệp lớn hơn 5 MB. Chia thành nhiều tệp rồi nhập từng tệp."))
+        return file
+
+
+class XlsxConfirmForm(ConfirmImportForm):
+    format = forms.ChoiceField(choices=[("0", "xlsx")], widget=forms.HiddenInput())
+    resource = forms.ChoiceField(choices=[("0", "")], widget=forms.HiddenInput(), required=False)
+
+
+def sentences(result: Result) -> list[str]:
+    """What was refused: "Dòng 3: Cấp: …"."""
+    lines = [str(error.error) for error in result.base_errors]
+    for row in result.invalid_rows:
+        for column, errors in row.field_specific_errors.items():
+            lines += [
+                _("Dòng %(n)d, cột %(column)s: %(error)s") % {"n": row.number, "column": column, "error": e}
+                for e in errors
+            ]
+        lines += [_("Dòng %(n)d: %(error)s") % {"n": row.number, "error": e} for e in row.non_field_specific_errors]
+    return lines
+
+
+class ScopedImportExportMixin(ImportExportMixin):
+    """Put before `ScopedAdmin`; the page names its `resource_classes`, one."""
+
+    formats = [Xlsx]
+    import_form_class = XlsxImportForm
+    confirm_form_class = XlsxConfirmForm
+    export_form_class = ExportForm
+    resource_classes: list[type[SheetResource]]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_resource_kwargs(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {"user": request.user}
+
+    # in
+
+    def add_data_read_fail_error_to_form(self, form: Any, error: Exception) -> None:
+        if not isinstance(error, ValidationError):
+            raise error
+        form.add_error("import_file", error)
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The form, then the preview. A file that cannot be confirmed is forgotten at once."""
+        response = super().import_action(request, **kwargs)
+        context = response.context_data
+        context["fields_list"] = [("", resource.row_form.columns()) for resource in self.resource_classes]
+        stored = getattr(context["form"].files.get("import_file"), "tmp_storage_name", None)
+        if stored and "confirm_form" not in context:
+            self.get_tmp_storage_class()(name=stored).remove()
+        return response
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().process_import(request, **kwargs)
+        except ValidationError as error:  # the file waited too long
+            return self.import_again(request, error.messages)
+
+    def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
+        refused = sentences(result)
+        return self.import_again(request, refused) if refused else super().process_result(result, request)
+
+    def import_again(self, request: HttpRequest, lines: list[str]) -> HttpResponse:
+        messages.error(request, _("Chưa ghi dòng nào. %(why)s") % {"why": " ".join(lines[:SENTENCES_SHOWN])})
+        return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
+
+    def add_success_message(self, result: Result, request: HttpRequest) -> None:
+        counts = {"new": result.totals[RowResult.IMPORT_TYPE_NEW], "old": result.totals[RowResult.IMPORT_TYPE_SKIP]}
+        messages.success(request, _("Đã nhập %(new)d dòng mới; %(old)d dòng đã có từ trước, giữ nguyên.") % counts)
+
+    # out
+
+    def get_data_for_export(self, request: HttpRequest, queryset: Any, **kwargs: Any) -> Dataset:
+        dataset = super().get_data_for_export(request, queryset, **kwargs)
+        LogEntry.objects.create(
+            user=request.user,  # type: ignore[misc]  # the page asks for a login
+            content_type=ContentType.objects.get_for_model(self.model),
+            object_repr=str(self.opts.verbose_name_plural),
+            action_flag=CHANGE,
+            change_message=_("Xuất %(n)d dòng ra tệp Excel.") % {"n": len(dataset)},
+        )
+        return dataset
+
+    def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
+        name = fold(str(self.opts.verbose_name_plural)).replace(" ", "-")
+        return f"{name}-{timezone.localdate():%Y-%m-%d}.{file_format.get_extension()}"
