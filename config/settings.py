@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "meetings",
     "clubs",
     "steering",
+    "bootstrap",
     "crispy_forms",
     "crispy_bootstrap5",
     "import_export",
