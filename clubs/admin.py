@@ -139,7 +139,7 @@ STATE_CHANGES = (
 class ClubAdmin(ScopedImportExportMixin, FoldedSearch, StateAdmin):
     resource_classes = [ClubResource]
     state_changes = STATE_CHANGES
-    list_display = ("name", "level", "kind", "unit", "status_word", "members", "cadence")
+    list_display = ("name", "level", "unit", "status_word", "members")
     list_filter = ("level", "kind", "status", "cadence")
     list_select_related = ("unit",)
     autocomplete_fields = ("unit", "founding_decision")
