@@ -44,7 +44,7 @@ class MembershipInline(ScopedInline):
         return rows.sitting().select_related("person").order_by("seat")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "person":  # a new person can be added in passing, an old one has a page
             field.widget.can_change_related = field.widget.can_view_related = False
         return field
