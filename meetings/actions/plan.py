@@ -34,8 +34,8 @@ def plan_club(*, club: Club, until: date, since: date | None = None, by: User | 
     earliest = next_free_day(club) if since is None else None
     turns = host_turns(club)
     planned = []
-    for period, off in owed_periods(club, calendar, since or timezone.localdate(), until):
-        day = usual_day(club, period, calendar.closed_days | off, earliest)
+    for period in owed_periods(club, calendar, since or timezone.localdate(), until):
+        day = usual_day(club, period, calendar.closed_days, earliest)
         choice = due_host(club, day, turns)
         turns.append(Turn(choice.host.unit_id, day))
         meeting = Meeting(
@@ -54,12 +54,10 @@ def lock(club: Club) -> Club:
     return Club.objects.select_for_update(of=("self",)).select_related("unit").get(pk=club.pk)
 
 
-def owed_periods(
-    club: Club, calendar: ReportingCalendar, since: date, until: date
-) -> Iterator[tuple[Period, frozenset[date]]]:
-    """Periods begun since founding that have no regular meeting yet, each with its suspended days.
+def owed_periods(club: Club, calendar: ReportingCalendar, since: date, until: date) -> Iterator[Period]:
+    """Periods that owe a regular meeting and have none yet; the same rule as `reports.figures.owes`.
 
-    A club founded in mid-period owes from the next one; a period suspended from its first day to its last owes none.
+    A club founded in mid-period owes from the next one; a period in which it was suspended at all owes none.
     """
     suspensions = list(club.suspensions.all())
     taken = set(
@@ -68,23 +66,14 @@ def owed_periods(
         .values_list("period_key", flat=True)
     )
     for period in calendar.between(PeriodKind(club.cadence), since, until):
-        off = suspended_days(period, suspensions)
         founded = club.founded_on is not None and club.founded_on <= period.first_day
-        if founded and period.key not in taken and len(off) <= (period.last_day - period.first_day).days:
-            yield period, off
+        if founded and period.key not in taken and not any(overlaps(s, period) for s in suspensions):
+            yield period
 
 
-def suspended_days(period: Period, suspensions: list[Suspension]) -> frozenset[date]:
-    """Days of `period` on which the club was suspended."""
-    days = (period.first_day + timedelta(days=n) for n in range((period.last_day - period.first_day).days + 1))
-    return frozenset(
-        day
-        for day in days
-        if any(
-            (s.valid_from is None or s.valid_from <= day) and (s.valid_until is None or day < s.valid_until)
-            for s in suspensions
-        )
-    )
+def overlaps(suspension: Suspension, period: Period) -> bool:
+    begins, ends = suspension.valid_from or date.min, suspension.valid_until or date.max
+    return begins < ends and begins <= period.last_day and period.first_day < ends
 
 
 def usual_day(club: Club, period: Period, closed: frozenset[date], earliest: date | None) -> date:
