@@ -1,90 +1,24 @@
 """Excel buttons for the data-entry pages: file checks, the preview, and a log entry for each export."""
 
-from io import BytesIO
 from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import XLSX
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.results import Result, RowResult
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from tablib import Dataset
 
 from clubs.imports import SheetResource
-from steering.text import fold
+from clubs.sheets import Xlsx, export_name, log_export
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 100 * 1024 * 1024  # bytes; more in 5 MB is no table of names
-MAX_ROWS = 1000  # about 20 seconds of checking
 SENTENCES_SHOWN = 10
-
-
-class Xlsx(XLSX):
-    """The first sheet of an .xlsx file. What cannot be read raises ValidationError with a sentence."""
-
-    def create_dataset(self, in_stream: bytes | None) -> Dataset:
-        if in_stream is None:
-            raise ValidationError(_("Tệp chờ xác nhận đã hết hạn. Chọn tệp và nhập lại."))
-        rows = read_rows(in_stream)
-        while rows and not any(cell not in (None, "") for cell in rows[-1]):
-            rows.pop()
-        if len(rows) > MAX_ROWS + 1:
-            raise ValidationError(_("Tệp có hơn %(n)d dòng. Chia thành nhiều tệp rồi nhập từng tệp.") % {"n": MAX_ROWS})
-        headers = rows[0] if rows else []
-        dataset = Dataset(headers=[str(cell or "") for cell in headers])
-        for row in rows[1:]:
-            dataset.append([*row, *[None] * len(headers)][: len(headers)])
-        return dataset
-
-    def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
-        """Dates stay dates and empty cells stay empty; formulas were neutralised by the resource."""
-        book = Workbook()
-        sheet = book.active
-        sheet.append(dataset.headers)
-        for row in dataset:
-            sheet.append(list(row))
-        sheet.freeze_panes = "A2"
-        for number, cells in enumerate(sheet.columns, 1):
-            cells[0].font = Font(bold=True)
-            widest = max(len(str(cell.value or "")) for cell in cells)
-            sheet.column_dimensions[get_column_letter(number)].width = min(widest + 2, 50)
-            for cell in cells:
-                if cell.is_date:
-                    cell.number_format = "dd/mm/yyyy"
-        out = BytesIO()
-        book.save(out)
-        return out.getvalue()
-
-
-def read_rows(data: bytes) -> list[tuple[Any, ...]]:
-    """At most two rows more than allowed, without a formula: values only."""
-    refusal = ValidationError(_("Không đọc được tệp này. Lưu lại bằng Excel ở dạng .xlsx rồi nhập lại."))
-    try:
-        with ZipFile(BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except BadZipFile as error:
-        raise refusal from error
-    if unpacked > MAX_UNPACKED:
-        raise refusal
-    try:
-        sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()  # some programs write a wrong size into the file
-        return list(sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2))
-    except Exception as error:  # a broken part of a file makes openpyxl raise whatever it stumbles over
-        raise refusal from error
 
 
 class XlsxImportForm(ImportForm):
@@ -172,15 +106,8 @@ class ScopedImportExportMixin(ImportExportMixin):
 
     def get_data_for_export(self, request: HttpRequest, queryset: Any, **kwargs: Any) -> Dataset:
         dataset = super().get_data_for_export(request, queryset, **kwargs)
-        LogEntry.objects.create(
-            user=request.user,  # type: ignore[misc]  # the page asks for a login
-            content_type=ContentType.objects.get_for_model(self.model),
-            object_repr=str(self.opts.verbose_name_plural),
-            action_flag=CHANGE,
-            change_message=_("Xuất %(n)d dòng ra tệp Excel.") % {"n": len(dataset)},
-        )
+        log_export(request.user, self.model, len(dataset))  # type: ignore[arg-type]  # the page asks for a login
         return dataset
 
     def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
-        name = fold(str(self.opts.verbose_name_plural)).replace(" ", "-")
-        return f"{name}-{timezone.localdate():%Y-%m-%d}.{file_format.get_extension()}"
+        return export_name(self.model)

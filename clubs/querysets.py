@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from steering.access import granted_paths
 from steering.querysets import ScopedQuerySet, path_query
@@ -25,7 +27,42 @@ class SearchQuerySet(models.QuerySet[Any]):
         return rows
 
 
+def number_of(relation: str, condition: Q) -> Coalesce:
+    """How many rows of `relation` ("clubs.Membership") a club has; asked only for the clubs that are shown."""
+    rows = apps.get_model(relation).objects.filter(condition, club=OuterRef("pk")).order_by()
+    counted = rows.values("club").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
 class ClubQuerySet(ScopedQuerySet, SearchQuerySet):
+    def search(self, text: str) -> Self:
+        """Clubs with every word of `text` in their name or in those of their unit and the two above it."""
+        clubs = self
+        for word in fold(text).split():
+            places = Q(unit__search__contains=word) | Q(unit__parent__search__contains=word)
+            clubs = clubs.filter(Q(search__contains=word) | places | Q(unit__parent__parent__search__contains=word))
+        return clubs
+
+    def not_ended(self) -> Self:
+        return self.exclude(status__in=["dissolved", "merged"])
+
+    def with_place(self) -> Self:
+        """The unit and those above it, in the same query."""
+        return self.select_related("unit__parent__parent__parent__parent")
+
+    def with_numbers(self) -> Self:
+        """Adds `sitting` (members), `chairs` (0 or 1) and `vice_chairs` (0 to 2), as they are now."""
+        return self.annotate(
+            sitting=number_of("clubs.Membership", Q(left_on__isnull=True)),
+            chairs=number_of("clubs.Office", Q(role="chair", ended_on__isnull=True)),
+            vice_chairs=number_of("clubs.Office", Q(role="vice_chair", ended_on__isnull=True)),
+        )
+
+    def without_chair(self) -> Self:
+        """Active clubs whose chair nobody holds (R6)."""
+        held = apps.get_model("clubs.Office").objects.filter(club=OuterRef("pk"), role="chair", ended_on__isnull=True)
+        return self.filter(~Exists(held), status="active")
+
     def live(self) -> Self:
         """Founded and neither dissolved nor merged: active or suspended."""
         return self.filter(status__in=["active", "suspended"])
@@ -51,6 +88,20 @@ class MembershipQuerySet(ScopedQuerySet):
     def active_on(self, day: date) -> Self:
         """Members on `day`: joined on or before it, not left by it."""
         return self.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+    def search(self, text: str) -> Self:
+        """Members whose name holds every word of `text`, with or without diacritics."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(person__search__contains=word)
+        return rows
+
+    def with_office(self) -> Self:
+        """Adds `office_role`, `office_since` and `office_pk` of the office held now, None without one."""
+        held = FilteredRelation("offices", condition=Q(offices__ended_on__isnull=True))
+        return self.annotate(held=held).annotate(
+            office_role=F("held__role"), office_since=F("held__started_on"), office_pk=F("held__pk")
+        )
 
 
 class OfficeQuerySet(ScopedQuerySet):

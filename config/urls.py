@@ -6,11 +6,23 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from config.views import set_theme
+from reports.views.home import home
+
 urlpatterns = [
     path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
     path("doi-mat-khau/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("giao-dien/", set_theme, name="set_theme"),
     path("nhap-lieu/", admin.site.urls),
     path("", include("reports.urls")),
+    path("", include("meetings.urls")),
+    path("", include("clubs.urls")),
+    path("", include("steering.urls")),
+    path("sinh-hoat/", home, name="meetings"),
+    path("sinh-hoat/<int:pk>/", home, name="meeting"),
+    path("cau-lac-bo/<int:pk>/len-lich/", home, name="club_plan"),
+    path("bao-cao/", home, name="reports"),
+    path("tim/", home, name="search"),
 ]

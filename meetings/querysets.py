@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Subquery
 
 from steering.periods import Period
 from steering.querysets import ScopedQuerySet
+
+
+def with_next_meeting(clubs: Any, now: datetime) -> Any:
+    """Adds to clubs `next_at` of the meeting to come, or None, and `is_silent`: one has passed without a record."""
+    meetings = apps.get_model("meetings.Meeting").objects.filter(club=OuterRef("pk"), state__in=["planned", "invited"])
+    coming = meetings.filter(starts_at__gte=now).order_by("starts_at").values("starts_at")[:1]
+    return clubs.annotate(next_at=Subquery(coming), is_silent=Exists(meetings.filter(starts_at__lt=now)))
 
 
 class MeetingQuerySet(ScopedQuerySet):

@@ -32,11 +32,16 @@ class Turn:
 
 @dataclass(frozen=True)
 class Choice:
-    """A host, the day of its latest turn or None, and why it stands where it stands."""
+    """A host, the day of its latest turn or None, and why it stands where it stands: "chưa từng đăng cai"."""
 
     host: Host
     last_on: date | None
-    reason: str
+    why: str
+
+    @property
+    def reason(self) -> str:
+        """ "Xã Tân Phú: chưa từng đăng cai"."""
+        return f"{self.host.name}: {self.why}"
 
 
 def rank_hosts(hosts: Iterable[Host], turns: Iterable[Turn]) -> list[Choice]:
@@ -54,7 +59,7 @@ def rank_hosts(hosts: Iterable[Host], turns: Iterable[Turn]) -> list[Choice]:
         return max(days, default=None)
 
     ranked = sorted(((host, last_turn(host)) for host in hosts), key=_rank)
-    return [Choice(host, day, _reason(host, day, place, len(ranked))) for place, (host, day) in enumerate(ranked)]
+    return [Choice(host, day, _why(day, place, len(ranked))) for place, (host, day) in enumerate(ranked)]
 
 
 def _rank(entry: tuple[Host, date | None]) -> tuple[date, str, int]:
@@ -62,18 +67,14 @@ def _rank(entry: tuple[Host, date | None]) -> tuple[date, str, int]:
     return day or date.min, host.order, host.unit_id
 
 
-def _reason(host: Host, day: date | None, place: int, total: int) -> str:
+def _why(day: date | None, place: int, total: int) -> str:
     if total == 1:
-        return _("%(name)s: nơi duy nhất trong lượt") % {"name": host.name}
+        return _("nơi duy nhất trong lượt")
     if day is None:
-        return _("%(name)s: chưa từng đăng cai") % {"name": host.name}
+        return _("chưa từng đăng cai")
     if place == 0:
-        return _("%(name)s: lần gần nhất %(month)s, lâu nhất trong %(total)d nơi") % {
-            "name": host.name,
-            "month": f"{day:%m/%Y}",
-            "total": total,
-        }
-    return _("%(name)s: lần gần nhất %(month)s") % {"name": host.name, "month": f"{day:%m/%Y}"}
+        return _("lần gần nhất %(month)s, lâu nhất trong %(total)d nơi") % {"month": f"{day:%m/%Y}", "total": total}
+    return _("lần gần nhất %(month)s") % {"month": f"{day:%m/%Y}"}
 
 
 def next_host(hosts: Iterable[Host], turns: Iterable[Turn], declined: Collection[int] = ()) -> Choice:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.backends import ModelBackend
 from django.utils import timezone
 
 from steering.roles import ROLES, Role
 
 if TYPE_CHECKING:
-    from steering.models import Appointment, User
+    from steering.models import Appointment, Unit, User
 
 EVERYWHERE = [""]
 
@@ -33,6 +34,12 @@ def granted_paths(user: Any, permission: str) -> list[str]:
     return sorted({a.path for a in current_appointments(user) if permission in ROLES[Role(a.role)].permissions})
 
 
+def own_unit(user: User) -> Unit | None:
+    """The unit of the broadest appointment in force, None without one."""
+    appointments = current_appointments(user)
+    return min(appointments, key=lambda a: (len(a.path), a.path)).unit if appointments else None
+
+
 def may_use_admin(user: Any) -> bool:
     """Whether the data-entry site is part of the user's work."""
     if not user.is_active or user.is_anonymous:
@@ -43,6 +50,20 @@ def may_use_admin(user: Any) -> bool:
 class AppointmentBackend(ModelBackend):
     """`user.has_perm(perm)`: somewhere; `user.has_perm(perm, obj)`: on this object, by its
     `scope_paths`."""
+
+    def get_user(self, user_id: Any) -> Any:
+        """The user with the appointments in force, in one query; a second one for somebody without any."""
+        found = list(
+            apps.get_model("steering.Appointment")
+            .objects.filter(user=user_id)
+            .active_on(timezone.localdate())
+            .select_related("user", "unit")
+        )
+        if not found:
+            return super().get_user(user_id)
+        user = found[0].user
+        user._current_appointments = found  # see `current_appointments`
+        return user if self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         paths = granted_paths(user_obj, perm)

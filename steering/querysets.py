@@ -37,15 +37,19 @@ class ScopedQuerySet(models.QuerySet[Any]):
         """Rows of the unit and of everything below it."""
         return self.in_paths([unit.path])
 
+    def permitting(self, user: User, permission: str) -> Self:
+        """Rows at whose place the user holds `permission` ("clubs.add_club")."""
+        from steering.access import granted_paths
+
+        return self.in_paths(granted_paths(user, permission))
+
     def visible_to(self, user: User) -> Self:
         return self.granted_to(user, "view")
 
     def granted_to(self, user: User, verb: str) -> Self:
         """Rows on which the user may do `verb` ("view", "add", "change", "delete")."""
-        from steering.access import granted_paths
-
         meta = self.model._meta
-        return self.in_paths(granted_paths(user, f"{meta.app_label}.{verb}_{meta.model_name}"))
+        return self.permitting(user, f"{meta.app_label}.{verb}_{meta.model_name}")
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -60,8 +64,13 @@ class DatedQuerySet(models.QuerySet[Any]):
 
 class UnitQuerySet(ScopedQuerySet, DatedQuerySet):
     def search(self, text: str) -> Self:
-        """Units whose name holds every word of `text`, with or without diacritics."""
+        """Units with every word of `text` in their name or in those of the two above, with or without diacritics."""
         units = self
         for word in fold(text).split():
-            units = units.filter(search__contains=word)
+            own, above = Q(search__contains=word), Q(parent__search__contains=word)
+            units = units.filter(own | above | Q(parent__parent__search__contains=word))
         return units
+
+    def with_parents(self) -> Self:
+        """Everything `Unit.full_name` reads, in the same query."""
+        return self.select_related("parent__parent__parent__parent")

@@ -23,6 +23,11 @@ def clean(value: str) -> str:
     return " ".join(clean_lines(value).split())
 
 
+def lower_first(value: str) -> str:
+    """ "Xã Tân Phú" → "xã Tân Phú"."""
+    return value[:1].lower() + value[1:]
+
+
 def fold(value: str) -> str:
     """The form that is searched: no marks, đ as d, lower case: "Châu Thành" → "chau thanh"."""
     letters = unicodedata.normalize("NFD", clean(value).lower().replace("đ", "d"))

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from clubs.actions import appoint_officer
 from clubs.models import Membership
 from meetings.actions import plan_club
 from steering.models import ClosedDay, Decision, Succession
@@ -38,6 +39,29 @@ SITE: dict[str, tuple[int, ...]] = {
     "admin:password_change": STAFF,
     "admin:password_change_done": STAFF,
     "admin:jsi18n": STAFF,
+}
+
+# Pages of the website about rows of xã An Khánh: who reads them, who may also write.
+READERS = (302, 200, 200, 200, 404, 200, 200)
+WRITERS = (302, 200, 200, 200, 404, 403, 403)
+DISTRICT_WRITERS = (302, 200, 200, 404, 404, 404, 403)
+STARTERS = (302, 200, 200, 200, 200, 403, 403)
+PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
+    "set_theme": ([], (302, 405, 405, 405, 405, 405, 405)),
+    "clubs": ([], EVERYBODY),
+    "clubs_file": ([], EVERYBODY),
+    "club": (["clubs_club"], READERS),
+    "club_journal": (["clubs_club"], READERS),
+    "club_found": ([], STARTERS),
+    "club_change": (["clubs_club"], WRITERS),
+    "club_coverage": (["district_club"], DISTRICT_WRITERS),
+    "club_state": (["clubs_club", "suspend"], WRITERS),
+    "club_admit": (["clubs_club"], WRITERS),
+    "club_appoint": (["clubs_club"], WRITERS),
+    "member": (["clubs_membership"], READERS),
+    "member_change": (["clubs_membership"], WRITERS),
+    "member_leave": (["clubs_membership"], WRITERS),
+    "office_end": (["clubs_office"], WRITERS),
 }
 
 # What its own row of MODELS and SPECIAL says of each page of a model.
@@ -90,7 +114,7 @@ def rows() -> dict[str, tuple[list[Any], tuple[int, ...]]]:
             table[f"admin:{model}_{verb}"] = (arguments, expected)
         if model != "steering_user":
             table[f"admin:{model}_simple_history"] = ([model, "history"], expectations[3])
-    return table | SPECIAL
+    return table | PAGES | SPECIAL
 
 
 @cache
@@ -122,6 +146,8 @@ def objects(world: World) -> dict[str, Any]:
         "clubs_club": here,
         "clubs_person": seated.person,
         "clubs_membership": seated,
+        "clubs_office": appoint_officer(membership=seated, role="chair", started_on=date(2026, 10, 1), by=None),
+        "district_club": club(world.chau_thanh),
         "meetings_meeting": meeting,
     }
 

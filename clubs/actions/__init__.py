@@ -1,4 +1,12 @@
-from clubs.actions.clubs import change_club, cover_communes, dissolve_club, found_club, resume_club, suspend_club
+from clubs.actions.clubs import (
+    change_club,
+    cover_communes,
+    dissolve_club,
+    found_club,
+    resume_club,
+    set_coverage,
+    suspend_club,
+)
 from clubs.actions.members import admit_member, appoint_officer, end_office, leave_club, save_person
 from clubs.actions.secretaries import appoint_secretary
 
@@ -14,5 +22,6 @@ __all__ = [
     "leave_club",
     "resume_club",
     "save_person",
+    "set_coverage",
     "suspend_club",
 ]

@@ -48,7 +48,7 @@ def check_decision(decision: Decision, founder: Unit) -> None:
                     "Quyết định này do %(issuer)s ban hành. Câu lạc bộ này phải do Ủy ban nhân dân %(founder)s ra quyết "
                     "định thành lập. Chọn quyết định khác."
                 )
-                % {"issuer": decision.issuer_name, "founder": str(founder)[0].lower() + str(founder)[1:]}
+                % {"issuer": decision.issuer_name, "founder": founder.in_sentence}
             }
         )
 
@@ -80,8 +80,11 @@ def free_slot(unit: Unit, rules: LevelRules) -> int | None:
     )
 
 
-def settle(club: Club) -> None:
-    """Give a club what follows from its level, unit and founding day: founder, manager, and whether it is planned."""
+def settle(club: Club) -> LevelRules:
+    """Give a club what follows from its level, unit and founding day: founder, manager, and whether it is planned.
+
+    Returns the rules of its level on that day.
+    """
     day = club.founded_on or timezone.localdate()
     rules = rules_for(level=club.level, unit=club.unit, day=day)
     club.founder = unit_above(club.unit, rules.founder_kind)
@@ -94,18 +97,24 @@ def settle(club: Club) -> None:
         raise ValidationError({"founded_on": _("Ngày thành lập chưa tới. Để trống nếu câu lạc bộ mới là dự kiến.")})
     if club.status in (ClubStatus.PLANNED, ClubStatus.ACTIVE):
         club.status = ClubStatus.ACTIVE if club.founded_on else ClubStatus.PLANNED
+    return rules
 
 
 @transaction.atomic
-def found_club(*, club: Club, covers: Iterable[Unit] = (), by: User | None) -> Club:
+def found_club(*, club: Club, covers: Iterable[Unit] = (), decision: Decision | None = None, by: User | None) -> Club:
     """Found `club`, an unsaved row with name, level, kind, unit and schedule.
 
-    A club without `founded_on` is planned. Raises ValidationError: no such level in the regime, the unit of another
+    `decision` is an unsaved founding decision, issued by the founder's People's Committee (R8). A club without
+    `founded_on` is planned. Raises ValidationError: no such level in the regime, the unit of another
     level, a decision of the wrong authority (R8), a third club in a district (R4), a commune covered twice.
     """
     Unit.objects.select_for_update().get(pk=club.unit_id)
-    settle(club)
-    club.district_slot = free_slot(club.unit, regime_on(club.founded_on or timezone.localdate())[club.level])
+    rules = settle(club)
+    if decision is not None:
+        decision.issuer_unit = unit_above(club.unit, rules.founder_kind)
+        decision.subject = _("Về việc thành lập %(club)s") % {"club": club}
+        club.founding_decision = save_checked(decision, by=by)
+    club.district_slot = free_slot(club.unit, rules)
     club.path = next_path(club.unit)
     save_checked(club, by=by)
     cover_communes(club=club, units=covers, by=by)
@@ -146,6 +155,19 @@ def cover_communes(*, club: Club, units: Iterable[Unit], by: User | None) -> lis
             )
         added.append(save_checked(Coverage(club=club, unit=unit, valid_from=club.founded_on), by=by))
     return added
+
+
+@transaction.atomic
+def set_coverage(*, club: Club, units: Iterable[Unit], on: date, by: User | None) -> None:
+    """From `on`, inclusive, let a district club cover just `units` (R4)."""
+    wanted = {unit.pk: unit for unit in units}
+    for row in club.coverage.filter(valid_until=None):
+        if wanted.pop(row.unit_id, None) is None:
+            row.valid_until = on
+            save_checked(row, by=by)
+    for row in cover_communes(club=club, units=wanted.values(), by=by):
+        row.valid_from = on
+        save_checked(row, by=by)
 
 
 @transaction.atomic

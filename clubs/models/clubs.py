@@ -188,6 +188,10 @@ class Coverage(Dated):
     def __str__(self) -> str:
         return str(self.unit)
 
+    @property
+    def scope_paths(self) -> tuple[str, ...]:
+        return (self.club.path,)
+
 
 class Suspension(Dated):
     """A time in which a club owes no meetings."""

@@ -21,16 +21,20 @@ def found_clubs(province: Unit, random: Random) -> list[Club]:
         communes = list(district.children.order_by("sort_key"))
         halves = [communes[::2], communes[1::2]] if district.name in TWO_CLUBS else [[]]
         for number, covers in enumerate(halves, 1):
-            name = f"CLB {lower(district)}" + (f" số {number}" if covers else "")
+            name = f"CLB {district.in_sentence}" + (f" số {number}" if covers else "")
             clubs.append(found(name, ClubLevel.DISTRICT, district, random, covers=covers))
     communes = spread(list(units.filter(kind=UnitKind.COMMUNE).order_by("path")), COMMUNE_CLUBS)
-    clubs += [found(f"CLB {lower(unit)}, {above(unit).name}", ClubLevel.COMMUNE, unit, random) for unit in communes]
+    clubs += [
+        found(f"CLB {unit.in_sentence}, {above(unit).name}", ClubLevel.COMMUNE, unit, random) for unit in communes
+    ]
     hamlets = spread(list(units.filter(kind=UnitKind.HAMLET).order_by("path")), HAMLET_CLUBS + POOR_CLUBS)
     for number, unit in enumerate(hamlets):
         poor = number % 2 == 1
         title = "CLB người nghèo" if poor else "CLB"
         kind = ClubKind.POOR_PEOPLE if poor else ClubKind.WORK
-        clubs.append(found(f"{title} {lower(unit)}, {lower(above(unit))}", ClubLevel.HAMLET, unit, random, kind=kind))
+        clubs.append(
+            found(f"{title} {unit.in_sentence}, {above(unit).in_sentence}", ClubLevel.HAMLET, unit, random, kind=kind)
+        )
     for number, club in enumerate(clubs):
         fill(club, number, random)
     return clubs
@@ -39,11 +43,6 @@ def found_clubs(province: Unit, random: Random) -> list[Club]:
 def above(unit: Unit) -> Unit:
     assert unit.parent is not None  # noqa: S101 - nothing below a province is without
     return unit.parent
-
-
-def lower(unit: Unit) -> str:
-    text = str(unit)
-    return text[0].lower() + text[1:]
 
 
 def spread(units: list[Unit], wanted: int) -> list[Unit]:
@@ -117,6 +116,6 @@ def individual(club: Club, sector: str, random: Random) -> Person:
 
 
 def collective(club: Club, random: Random) -> Person:
-    name = f"{random.choice(COLLECTIVES)} {lower(club.unit)}"
+    name = f"{random.choice(COLLECTIVES)} {club.unit.in_sentence}"
     person = Person(kind=PersonKind.COLLECTIVE, full_name=name, representative=someone(random)[0], unit=club.unit)
     return save_person(person=person, by=None)

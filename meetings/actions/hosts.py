@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,8 +26,8 @@ def eligible_units(club: Club, day: date) -> list[Unit]:
         return []
     units = Unit.objects.under(club.unit).active_on(day).filter(kind=rules.host_kind)
     if club.level == ClubLevel.DISTRICT:
-        covered = list(club.coverage.active_on(day).values_list("unit_id", flat=True))
-        units = units.filter(pk__in=covered) if covered else units
+        covered = club.coverage.active_on(day)
+        units = units.filter(Q(pk__in=covered.values("unit")) | ~Exists(covered))
     return list(units)
 
 
@@ -51,7 +52,7 @@ def all_predecessors(unit_id: int, direct: dict[int, set[int]]) -> frozenset[int
 
 
 def eligible_hosts(club: Club, day: date) -> list[Host]:
-    """Three queries at most, however many units there are."""
+    """Two queries, however many units there are."""
     direct = predecessors(day)
     return [
         Host(unit.pk, str(unit), unit.sort_key, all_predecessors(unit.pk, direct)) for unit in eligible_units(club, day)
@@ -64,9 +65,15 @@ def host_turns(club: Club, *, but: Meeting | None = None) -> list[Turn]:
     return [Turn(unit, timezone.localdate(at)) for unit, at in rows.values_list("host_id", "starts_at")]
 
 
-def ranked_hosts(club: Club, day: date, *, but: Meeting | None = None) -> list[Choice]:
-    """The club's hosts on `day`, the due one first; empty when nobody can host."""
-    return rank_hosts(eligible_hosts(club, day), host_turns(club, but=but))
+def club_turns(meetings: Iterable[Meeting]) -> list[Turn]:
+    """The same as `host_turns`, of meetings that are at hand."""
+    counting = (m for m in meetings if m.is_turn)
+    return [Turn(m.host_id, timezone.localdate(m.starts_at)) for m in counting]
+
+
+def ranked_hosts(club: Club, day: date, turns: Iterable[Turn] | None = None) -> list[Choice]:
+    """The club's hosts on `day` after `turns`, else after all that count; the due one first, empty when nobody can host."""
+    return rank_hosts(eligible_hosts(club, day), host_turns(club) if turns is None else turns)
 
 
 def due_host(club: Club, day: date, turns: Iterable[Turn]) -> Choice:
@@ -92,7 +99,7 @@ def set_host(meeting: Meeting, host: Unit | None, override_reason: str) -> None:
         raise ValidationError(
             {
                 "host": _("Lượt này của %(due)s (%(why)s). Muốn họp nơi khác, ghi lý do.")
-                % {"due": due.host.name, "why": due.reason.removeprefix(f"{due.host.name}: ")}
+                % {"due": due.host.name, "why": due.why}
             }
         )
     meeting.host, meeting.host_reason, meeting.is_override = host, clean(override_reason), True

@@ -26,6 +26,7 @@ class MeetingState(models.TextChoices):
     DID_NOT_MEET = "did_not_meet", _("Không họp, có lý do")
 
 
+TURN_STATES = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.HELD)
 OPEN_STATES = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
 REASONED_STATES = (MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DID_NOT_MEET)
 
@@ -90,6 +91,21 @@ class Meeting(models.Model):
     @property
     def scope_paths(self) -> tuple[str, ...]:
         return (self.club.path,)
+
+    @property
+    def there_count(self) -> int:
+        """Members who came, late or not."""
+        return self.present_count + self.late_count
+
+    @property
+    def member_count(self) -> int:
+        """Members called at the meeting, whoever came."""
+        return self.there_count + self.excused_count + self.absent_count
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether its host's turn is used up by it; the same as `MeetingQuerySet.turns`."""
+        return self.form == MeetingForm.REGULAR and not self.is_override and self.state in TURN_STATES
 
     @property
     def cadence(self) -> Cadence:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from clubs.models import Club
 from reports.figures import figures
 from reports.output import part_name
-from steering.access import current_appointments, may_use_admin
+from steering.access import may_use_admin, own_unit
 from steering.calendar import reporting_calendar
-from steering.models import Unit, User
+from steering.models import User
 from steering.periods import PeriodKind
 
 
@@ -29,9 +29,3 @@ def home(request: HttpRequest) -> HttpResponse:
     elif unit is not None:
         context["clubs"] = Club.objects.live().visible_to(user)
     return render(request, "reports/home.html", context)
-
-
-def own_unit(user: User) -> Unit | None:
-    """The unit of the broadest appointment in force, None without one."""
-    appointments = current_appointments(user)
-    return min(appointments, key=lambda a: (len(a.path), a.path)).unit if appointments else None

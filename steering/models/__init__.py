@@ -2,6 +2,7 @@ from steering.models.accounts import Appointment, User
 from steering.models.calendar import ClosedDay
 from steering.models.committees import CommitteeSeat, SeatRole, StandingAgency, SteeringCommittee
 from steering.models.decisions import Decision, IssuingBody
+from steering.models.submissions import Submission
 from steering.models.units import Succession, Unit, UnitKind, UnitType
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "SeatRole",
     "StandingAgency",
     "SteeringCommittee",
+    "Submission",
     "Succession",
     "Unit",
     "UnitKind",

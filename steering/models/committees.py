@@ -53,8 +53,7 @@ class SteeringCommittee(Dated):
         ]
 
     def __str__(self) -> str:
-        unit = str(self.unit)
-        return f"Ban chỉ đạo giảm nghèo {unit[0].lower()}{unit[1:]}"
+        return f"Ban chỉ đạo giảm nghèo {self.unit.in_sentence}"
 
     @property
     def scope_paths(self) -> tuple[str, ...]:

@@ -1,10 +1,14 @@
 """Official decisions (domain 3)."""
 
+from __future__ import annotations
+
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -77,6 +81,27 @@ class Decision(models.Model):
     def clean(self) -> None:
         super().clean()
         self.refresh_year()
+        if self.issued_on and self.issued_on > timezone.localdate():
+            raise ValidationError(
+                {
+                    "issued_on": _("Ngày %(day)s chưa tới. Ghi ngày trên bản đã ký, hoặc để trống và bổ sung sau.")
+                    % {"day": f"{self.issued_on:%d/%m/%Y}"}
+                }
+            )
+        if self.number and not self.issued_on:
+            raise ValidationError({"issued_on": _("Quyết định đã có số thì phải có ngày ban hành. Ghi thêm ngày.")})
+        if self.number and self.issuer_unit_id and self.namesakes().exists():
+            raise ValidationError(
+                {
+                    "number": _("Số %(number)s đã được dùng trong năm %(year)d. Kiểm tra lại số trên bản giấy.")
+                    % {"number": f"{self.number:02d}/{self.symbol}", "year": self.year}
+                }
+            )
+
+    def namesakes(self) -> models.QuerySet[Decision]:
+        """Other decisions of the issuer with the same number, symbol and year."""
+        same = {name: getattr(self, name) for name in ("issuer_unit", "issuer_body", "symbol", "year", "number")}
+        return Decision.objects.filter(**same).exclude(pk=self.pk)
 
     def refresh_year(self) -> None:
         """A number is unique within its year; a decision without a date has none yet."""
@@ -89,5 +114,4 @@ class Decision(models.Model):
     @property
     def issuer_name(self) -> str:
         """ "Ủy ban nhân dân xã Tân Phú"."""
-        unit = str(self.issuer_unit)
-        return f"{IssuingBody(self.issuer_body).label} {unit[0].lower()}{unit[1:]}"
+        return f"{IssuingBody(self.issuer_body).label} {self.issuer_unit.in_sentence}"

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from steering.fields import CleanCharField
 from steering.models.base import Dated
 from steering.querysets import UnitQuerySet
-from steering.text import fold, natural_sort_key
+from steering.text import fold, lower_first, natural_sort_key
 
 PATH_STEP = 5  # digits a level adds to a path
 
@@ -132,6 +132,20 @@ class Unit(Dated):
         """Derive the search and sort columns from the name; bulk creation calls it by itself."""
         self.search = fold(str(self))
         self.sort_key = natural_sort_key(self.name)
+
+    @property
+    def in_sentence(self) -> str:
+        """Its name inside a sentence: "xã Tân Phú"."""
+        return lower_first(str(self))
+
+    @property
+    def full_name(self) -> str:
+        """Its name with those above it, the province left out: "Xã Tân Phú, huyện Châu Thành". Reads the parents."""
+        names, above = [str(self)], self.parent
+        while above is not None and above.kind != UnitKind.PROVINCE:
+            names.append(above.in_sentence)
+            above = above.parent
+        return ", ".join(names)
 
     @property
     def scope_paths(self) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 from tablib import Dataset
 
-from clubs.admin_imports import MAX_ROWS, Xlsx
 from clubs.imports import ClubResource, MemberResource
 from clubs.models import Club, Membership, Person
+from clubs.sheets import MAX_ROWS, Xlsx
 from tests.builders import FOUNDED, World, club, member, unit
 
 CLUB_COLUMNS = ["Tên câu lạc bộ", "Cấp", "Loại", "Đơn vị", "Ngày thành lập", "Kỳ sinh hoạt"]

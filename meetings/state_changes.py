@@ -1,0 +1,50 @@
+"""What may become of a meeting: the verbs of its pages. Which state may follow which stands in `meetings.transitions`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meetings.actions import cancel_meeting, did_not_meet, mark_invited, postpone_meeting, reopen_meeting
+from meetings.models import MeetingState
+from steering.state_changes import StateChange
+
+MEETING_CHANGES = (
+    StateChange(
+        "invited",
+        _("Đã gửi giấy mời"),
+        _("Kỳ sinh hoạt chuyển sang “Đã mời”."),
+        (MeetingState.PLANNED,),
+        mark_invited,
+        (),
+    ),
+    StateChange(
+        "postpone",
+        _("Hoãn"),
+        _("Lượt đăng cai vẫn còn đó. Sau khi hoãn, đổi ngày họp để lên lịch lại trong kỳ."),
+        (MeetingState.PLANNED, MeetingState.INVITED),
+        postpone_meeting,
+        ("reason",),
+    ),
+    StateChange(
+        "did-not-meet",
+        _("Không họp"),
+        _("Ghi nhận kỳ này không họp, có lý do. Lượt đăng cai vẫn còn cho kỳ sau."),
+        (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED),
+        did_not_meet,
+        ("reason",),
+    ),
+    StateChange(
+        "cancel",
+        _("Hủy"),
+        _("Kỳ sinh hoạt bị hủy; có thể lên lịch một kỳ khác thay vào."),
+        (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED),
+        cancel_meeting,
+        ("reason",),
+    ),
+    StateChange(
+        "reopen",
+        _("Mở lại"),
+        _("Kỳ sinh hoạt trở lại “Đã lên lịch”."),
+        (MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DID_NOT_MEET),
+        reopen_meeting,
+        (),
+    ),
+)
