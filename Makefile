@@ -8,7 +8,7 @@ STAMP := .venv/installed-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
 LOCAL := env -u DATABASE_URL DEBUG=1
 PRODUCTION := env DEBUG=0 ALLOWED_HOSTS=example.vn SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: demo migrate test test-postgres test-browser check fmt lock clean messages
+.PHONY: demo migrate test test-postgres test-browser check fmt lock clean messages translations
 
 demo: $(STAMP) messages
 	$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
@@ -38,7 +38,7 @@ check: $(STAMP) messages
 	$(LOCAL) $(BIN)/mypy
 	git ls-files '*.html' | xargs -r $(BIN)/djade --check
 	PYTHONPATH=. $(BIN)/lint-imports
-	$(BIN)/python -m config.check_translations
+	$(BIN)/python -m config.messages check
 	$(LOCAL) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
@@ -55,6 +55,10 @@ lock: $(STAMP)
 
 messages: $(STAMP)
 	@if [ -d locale ]; then $(BIN)/pybabel --quiet compile -D django -d locale; fi
+
+# Brings locale/en in line with the sources: what is new waits there for its English.
+translations: $(STAMP)
+	$(BIN)/python -m config.messages update
 
 $(STAMP): requirements-dev.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
