@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber, TruncDate
+from django.utils import timezone
 
 from steering.periods import Period
 from steering.querysets import ScopedQuerySet
+from steering.text import fold
+
+SILENT = ["planned", "invited"]  # once the day has passed, nobody has said what became of it
 
 
 def with_next_meeting(clubs: Any, now: datetime) -> Any:
     """Adds to clubs `next_at` of the meeting to come, or None, and `is_silent`: one has passed without a record."""
-    meetings = apps.get_model("meetings.Meeting").objects.filter(club=OuterRef("pk"), state__in=["planned", "invited"])
+    meetings = apps.get_model("meetings.Meeting").objects.filter(club=OuterRef("pk"), state__in=SILENT)
     coming = meetings.filter(starts_at__gte=now).order_by("starts_at").values("starts_at")[:1]
     return clubs.annotate(next_at=Subquery(coming), is_silent=Exists(meetings.filter(starts_at__lt=now)))
 
 
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 class MeetingQuerySet(ScopedQuerySet):
+    def with_place(self) -> Self:
+        """The host, the club, its unit and those above it, in the same query."""
+        return self.select_related("host", "club__unit__parent__parent__parent__parent")
+
+    def search(self, text: str) -> Self:
+        """Meetings of clubs with every word of `text` in their name or in those of their unit and the two above it."""
+        meetings = self
+        for word in fold(text).split():
+            places = Q(club__unit__search__contains=word) | Q(club__unit__parent__search__contains=word)
+            above = Q(club__unit__parent__parent__search__contains=word)
+            meetings = meetings.filter(Q(club__search__contains=word) | places | above)
+        return meetings
+
     def turns(self) -> Self:
         """Meetings that use up their host's turn: regular, not overridden, held or still to be held (R11)."""
         return self.filter(form="regular", is_override=False, state__in=["planned", "invited", "held"])
@@ -30,3 +52,39 @@ class MeetingQuerySet(ScopedQuerySet):
 
     def upcoming(self, day: date) -> Self:
         return self.filter(starts_at__date__gte=day, state__in=["planned", "invited"])
+
+    def between(self, first_day: date, last_day: date) -> Self:
+        """Meetings whose day is from `first_day` to `last_day`, both inclusive."""
+        return self.filter(starts_at__gte=midnight(first_day), starts_at__lt=midnight(last_day + timedelta(days=1)))
+
+    def silent(self, now: datetime) -> Self:
+        """Meetings that have passed without a record."""
+        return self.filter(state__in=SILENT, starts_at__lt=now)
+
+    def first_of_each_day(self, most: int) -> Self:
+        """At most `most` meetings a day, the earliest first, each with `in_day`: how many that day has."""
+        day = TruncDate("starts_at")
+        order = [F("starts_at").asc(), F("club__sort_key").asc(), F("pk").asc()]
+        numbered = self.annotate(
+            place=Window(RowNumber(), partition_by=day, order_by=order),
+            in_day=Window(Count("pk"), partition_by=day),
+        )
+        return numbered.filter(place__lte=most).order_by("starts_at", "club__sort_key", "pk")
+
+    def counted(self, now: datetime) -> dict[str, int]:
+        """How many there are (`total`), how many of them were held, and how many have passed without a record."""
+        silent = Q(state__in=SILENT, starts_at__lt=now)
+        held = Count("pk", filter=Q(state="held"))
+        return self.aggregate(total=Count("pk"), held=held, silent=Count("pk", filter=silent))
+
+    def with_neighbours(self) -> Self:
+        """Adds `previous_pk`, `previous_at`, `next_pk` and `next_at`: the club's meetings before and after."""
+        others = self.model._default_manager.filter(club=OuterRef("club")).exclude(state="cancelled")
+        before = others.filter(starts_at__lt=OuterRef("starts_at")).order_by("-starts_at")
+        after = others.filter(starts_at__gt=OuterRef("starts_at")).order_by("starts_at")
+        return self.annotate(
+            previous_pk=Subquery(before.values("pk")[:1]),
+            previous_at=Subquery(before.values("starts_at")[:1]),
+            next_pk=Subquery(after.values("pk")[:1]),
+            next_at=Subquery(after.values("starts_at")[:1]),
+        )

@@ -1,22 +1,36 @@
 from meetings.actions.hosts import eligible_units, ranked_hosts
+from meetings.actions.lists import (
+    Revision,
+    count_invited,
+    invitation_warning,
+    invite,
+    revise_invited,
+    revise_topics,
+    set_topics,
+)
 from meetings.actions.plan import change_meeting, plan_club, plan_meeting
-from meetings.actions.records import invitation_warning, invite, record_attendance, save_notes, set_topics
+from meetings.actions.records import members_to_call, record_attendance, save_notes
 from meetings.actions.states import cancel_meeting, did_not_meet, mark_invited, postpone_meeting, reopen_meeting
 
 __all__ = [
+    "Revision",
     "cancel_meeting",
     "change_meeting",
+    "count_invited",
     "did_not_meet",
     "eligible_units",
     "invitation_warning",
     "invite",
     "mark_invited",
+    "members_to_call",
     "plan_club",
     "plan_meeting",
     "postpone_meeting",
     "ranked_hosts",
     "record_attendance",
     "reopen_meeting",
+    "revise_invited",
+    "revise_topics",
     "save_notes",
     "set_topics",
 ]

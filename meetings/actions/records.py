@@ -1,7 +1,7 @@
-"""What is recorded of a meeting: attendance, people invited, topics (R12, R13)."""
+"""What is recorded of a meeting: who came, and notes."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Membership
 from meetings.actions.plan import lock_meeting
-from meetings.models import Attendance, AttendanceStatus, Invitation, Meeting, MeetingState, Topic
+from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState
 from meetings.transitions import check_transition
 from steering.actions import save_checked
 from steering.models import User
-from steering.text import clean
+from steering.text import clean_lines
 
-INVITED_ABOUT = 15  # R12: "about"; more is warned of, never refused
+ATTENDANCE = "attendance"  # kept with the history: marks may change places while their counts stay the same
 
 
 @transaction.atomic
@@ -27,9 +27,10 @@ def record_attendance(*, meeting: Meeting, statuses: Mapping[int, str], by: User
     first record stays. Raises ValidationError: the day has not come, not a member on that day, the state forbids it.
     """
     meeting = lock_meeting(meeting)
-    check_transition(meeting, MeetingState.HELD)
-    members = members_that_day(meeting)
-    found = {pk: checked_status(statuses.get(pk, AttendanceStatus.PRESENT)) for pk in members}
+    found = {
+        member.pk: checked_status(statuses.get(member.pk, AttendanceStatus.PRESENT))
+        for member in members_to_call(meeting)
+    }
     if strangers := set(statuses) - set(found):
         raise ValidationError(
             _("Có %(n)d người không phải thành viên vào ngày họp. Tải lại trang rồi điểm danh lại.")
@@ -43,19 +44,23 @@ def record_attendance(*, meeting: Meeting, statuses: Mapping[int, str], by: User
     meeting.absent_count = counts[AttendanceStatus.ABSENT]
     meeting.state, meeting.state_reason = MeetingState.HELD, ""
     meeting.held_recorded_at = meeting.held_recorded_at or timezone.now()
+    meeting._change_reason = ATTENDANCE  # type: ignore[attr-defined]  # read by simple-history
     return save_checked(meeting, by=by)
 
 
-def members_that_day(meeting: Meeting) -> list[int]:
-    """Ids of the memberships to call, by seat. Raises ValidationError before the day, or when there is nobody."""
-    day = timezone.localdate(meeting.starts_at)
-    if day > timezone.localdate():
+def members_to_call(meeting: Meeting) -> list[Membership]:
+    """The members of that day, by seat, each with the person.
+
+    Raises ValidationError: the state forbids a record, the day has not come, there is nobody.
+    """
+    check_transition(meeting, MeetingState.HELD)
+    if meeting.day > timezone.localdate():
         raise ValidationError(
-            _("Kỳ họp chưa tới ngày (%(day)s). Điểm danh vào ngày họp hoặc sau đó.") % {"day": f"{day:%d/%m/%Y}"}
+            _("Kỳ họp chưa tới ngày (%(day)s). Điểm danh vào ngày họp hoặc sau đó.")
+            % {"day": f"{meeting.day:%d/%m/%Y}"}
         )
-    members = list(
-        Membership.objects.filter(club=meeting.club_id).active_on(day).order_by("seat").values_list("pk", flat=True)
-    )
+    rows = Membership.objects.filter(club=meeting.club_id).active_on(meeting.day)
+    members = list(rows.select_related("person").with_office().order_by("seat"))
     if not members:
         raise ValidationError(_("Câu lạc bộ chưa có thành viên nào vào ngày họp. Kết nạp thành viên trước."))
     return members
@@ -82,44 +87,9 @@ def write_attendance(meeting: Meeting, statuses: Mapping[int, AttendanceStatus])
 
 
 @transaction.atomic
-def invite(*, meeting: Meeting, guests: Sequence[tuple[str, str]], by: User | None) -> list[Invitation]:
-    """Add guests (full name, body); whoever is invited already is left out. See `invitation_warning` for R12."""
-    meeting = lock_meeting(meeting)
-    invited = set(meeting.invitations.values_list("full_name", "body"))
-    wanted = dict.fromkeys((clean(name), clean(body)) for name, body in guests)
-    new = [
-        Invitation(meeting=meeting, full_name=name, body=body) for name, body in wanted if (name, body) not in invited
-    ]
-    for invitation in new:
-        invitation.clean_fields(exclude=["meeting"])
-    return Invitation.objects.bulk_create(new)
-
-
-def invitation_warning(count: int) -> str | None:
-    """A sentence above about 15 guests (R12), else None."""
-    if count <= INVITED_ABOUT:
-        return None
-    return _("%(count)d người là nhiều hơn mức khoảng %(about)d. Vẫn lưu được, nếu nơi họp đủ chỗ.") % {
-        "count": count,
-        "about": INVITED_ABOUT,
-    }
-
-
-@transaction.atomic
-def set_topics(*, meeting: Meeting, topics: Sequence[tuple[str, str]], by: User | None) -> list[Topic]:
-    """Put `topics` (policy area, content) in the place of those recorded (R13)."""
-    meeting = lock_meeting(meeting)
-    new = [Topic(meeting=meeting, area=area, content=clean(content)) for area, content in topics]
-    for topic in new:
-        topic.clean_fields(exclude=["meeting"])
-    meeting.topics.all().delete()
-    return Topic.objects.bulk_create(new)
-
-
-@transaction.atomic
 def save_notes(*, meeting: Meeting, notes: str, by: User | None) -> Meeting:
     """Keep free notes about a meeting; nothing else of it changes."""
-    meeting = lock_meeting(meeting)
+    meeting, notes = lock_meeting(meeting), clean_lines(notes)
     if meeting.notes == notes:
         return meeting
     meeting.notes = notes

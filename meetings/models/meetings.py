@@ -1,8 +1,11 @@
 """A club's meetings (R10, R11)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -10,6 +13,7 @@ from clubs.models import Cadence, Club
 from meetings.querysets import MeetingQuerySet
 from steering.fields import CleanCharField
 from steering.models import Unit
+from steering.periods import ReportingCalendar
 
 
 class MeetingForm(models.TextChoices):
@@ -35,7 +39,8 @@ class Meeting(models.Model):
     """One meeting. Planned and changed by `meetings.actions`.
 
     `period_key` is the period of the club's cadence ("2026-10" or "2026-Q4"), with its last day beside it, so that a
-    club has one regular meeting a period and a report finds it by range. The counts are kept by `record_attendance`.
+    club has one regular meeting a period and a report finds it by range. The counts of those who came are kept by
+    `record_attendance`, that of the people invited by `count_invited`.
     """
 
     SCOPE = "club__path"
@@ -52,10 +57,11 @@ class Meeting(models.Model):
     state_reason = CleanCharField(_("lý do"), max_length=300, blank=True)
     held_recorded_at = models.DateTimeField(_("ghi nhận lúc"), null=True, editable=False)
     notes = models.TextField(_("ghi chép"), blank=True)
-    present_count = models.PositiveSmallIntegerField(default=0, editable=False)
-    late_count = models.PositiveSmallIntegerField(default=0, editable=False)
-    excused_count = models.PositiveSmallIntegerField(default=0, editable=False)
-    absent_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    present_count = models.PositiveSmallIntegerField(_("số có mặt"), default=0, editable=False)
+    late_count = models.PositiveSmallIntegerField(_("số đến muộn"), default=0, editable=False)
+    excused_count = models.PositiveSmallIntegerField(_("số vắng có phép"), default=0, editable=False)
+    absent_count = models.PositiveSmallIntegerField(_("số vắng không phép"), default=0, editable=False)
+    invited_count = models.PositiveSmallIntegerField(_("số người được mời"), default=0, editable=False)
     history = HistoricalRecords()
 
     objects = MeetingQuerySet.as_manager()
@@ -106,6 +112,27 @@ class Meeting(models.Model):
     def is_turn(self) -> bool:
         """Whether its host's turn is used up by it; the same as `MeetingQuerySet.turns`."""
         return self.form == MeetingForm.REGULAR and not self.is_override and self.state in TURN_STATES
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def period_label(self) -> str:
+        """ "tháng 10/2026" or "quý IV/2026"; the label depends on no cut-off."""
+        return ReportingCalendar().parse(self.period_key).label
+
+    @property
+    def title(self) -> str:
+        """ "Sinh hoạt tháng 10/2026"; a visit has no period of its own."""
+        if self.form == MeetingForm.VISIT:
+            return str(MeetingForm.VISIT.label)
+        return gettext("Sinh hoạt %(period)s") % {"period": self.period_label}
+
+    @property
+    def why_host(self) -> str:
+        """The reason for its host, the host's name left out."""
+        return self.host_reason.removeprefix(f"{self.host}: ")
 
     @property
     def cadence(self) -> Cadence:

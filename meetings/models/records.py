@@ -1,5 +1,7 @@
 """What is recorded of a meeting: who came, who was invited, what it was about (R12, R13)."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +17,22 @@ class AttendanceStatus(models.TextChoices):
     ABSENT = "absent", _("Vắng không phép")
 
 
-class Attendance(models.Model):
+class OfMeeting(models.Model):
+    """A row that hangs on a meeting and belongs where its club does."""
+
     SCOPE = "meeting__club__path"
 
+    meeting: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def scope_paths(self) -> tuple[str, ...]:
+        return self.meeting.scope_paths  # type: ignore[no-any-return]
+
+
+class Attendance(OfMeeting):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance", verbose_name=_("kỳ sinh hoạt"))
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="attendance", verbose_name=_("thành viên"))
     status = models.CharField(_("điểm danh"), max_length=7, choices=AttendanceStatus, default=AttendanceStatus.PRESENT)
@@ -38,10 +53,8 @@ class Attendance(models.Model):
         return f"{self.membership}: {AttendanceStatus(self.status).label}"
 
 
-class Invitation(models.Model):
+class Invitation(OfMeeting):
     """Somebody invited besides the members; being invited says nothing about having come."""
-
-    SCOPE = "meeting__club__path"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations", verbose_name=_("kỳ sinh hoạt"))
     full_name = CleanCharField(_("họ và tên"), max_length=120)
@@ -70,9 +83,7 @@ class PolicyArea(models.TextChoices):
     LIVELIHOOD = "livelihood", _("Sinh kế")
 
 
-class Topic(models.Model):
-    SCOPE = "meeting__club__path"
-
+class Topic(OfMeeting):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="topics", verbose_name=_("kỳ sinh hoạt"))
     area = models.CharField(_("lĩnh vực"), max_length=20, choices=PolicyArea)
     content = CleanCharField(_("nội dung"), max_length=300, blank=True)
