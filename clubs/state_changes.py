@@ -1,6 +1,7 @@
 """What may become of a club: the verbs of its pages."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.actions import dissolve_club, resume_club, suspend_club
 from clubs.models import ClubStatus
@@ -9,7 +10,7 @@ from steering.state_changes import StateChange
 CLUB_CHANGES = (
     StateChange(
         "suspend",
-        _("Tạm ngừng"),
+        pgettext_lazy("verb", "Tạm ngừng"),
         _("Câu lạc bộ không phải họp cho đến khi mở lại. Thành viên và chức danh giữ nguyên."),
         (ClubStatus.ACTIVE,),
         suspend_club,

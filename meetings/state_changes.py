@@ -1,6 +1,7 @@
 """What may become of a meeting: the verbs of its pages. Which state may follow which stands in `meetings.transitions`."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.actions import cancel_meeting, did_not_meet, mark_invited, postpone_meeting, reopen_meeting
 from meetings.models import MeetingState
@@ -17,7 +18,7 @@ MEETING_CHANGES = (
     ),
     StateChange(
         "postpone",
-        _("Hoãn"),
+        pgettext_lazy("verb", "Hoãn"),
         _("Lượt đăng cai vẫn còn đó. Sau khi hoãn, đổi ngày họp để lên lịch lại trong kỳ."),
         (MeetingState.PLANNED, MeetingState.INVITED),
         postpone_meeting,
@@ -33,7 +34,7 @@ MEETING_CHANGES = (
     ),
     StateChange(
         "cancel",
-        _("Hủy"),
+        pgettext_lazy("verb", "Hủy"),
         _("Kỳ sinh hoạt bị hủy; có thể lên lịch một kỳ khác thay vào."),
         (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED),
         cancel_meeting,

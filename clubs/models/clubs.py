@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clubs.querysets import ClubQuerySet
@@ -84,7 +85,9 @@ class Club(models.Model):
         related_name="clubs",
         verbose_name=_("ban chỉ đạo quản lý"),
     )
-    cadence = models.CharField(_("kỳ sinh hoạt"), max_length=7, choices=Cadence, default=Cadence.MONTH)
+    cadence = models.CharField(
+        pgettext_lazy("how often", "kỳ sinh hoạt"), max_length=7, choices=Cadence, default=Cadence.MONTH
+    )
     weekday = models.PositiveSmallIntegerField(_("thứ trong tuần"), choices=Weekday, default=Weekday.FRIDAY)
     week = models.PositiveSmallIntegerField(
         _("tuần thứ mấy của kỳ"), choices=[(n, str(n)) for n in range(1, 5)], default=2
@@ -98,7 +101,7 @@ class Club(models.Model):
 
     class Meta:
         verbose_name = _("câu lạc bộ")
-        verbose_name_plural = _("câu lạc bộ")
+        verbose_name_plural = pgettext_lazy("plural", "câu lạc bộ")
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["unit", "status"], name="club_unit_status")]
         constraints = [
@@ -171,7 +174,7 @@ class Coverage(Dated):
     class Meta(Dated.Meta):
         abstract = False
         verbose_name = _("địa bàn")
-        verbose_name_plural = _("địa bàn")
+        verbose_name_plural = pgettext_lazy("plural", "địa bàn")
         ordering = ["unit__sort_key"]
         constraints = [
             *Dated.Meta.constraints,
@@ -207,7 +210,7 @@ class Suspension(Dated):
     class Meta(Dated.Meta):
         abstract = False
         verbose_name = _("lần tạm ngừng")
-        verbose_name_plural = _("lần tạm ngừng")
+        verbose_name_plural = pgettext_lazy("plural", "lần tạm ngừng")
         ordering = ["club", "-valid_from"]
         constraints = [
             *Dated.Meta.constraints,

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 
@@ -63,7 +64,7 @@ class Person(models.Model):
 
     class Meta:
         verbose_name = _("người, tập thể")
-        verbose_name_plural = _("người, tập thể")
+        verbose_name_plural = pgettext_lazy("plural", "người, tập thể")
         ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -111,7 +112,7 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = _("thành viên")
-        verbose_name_plural = _("thành viên")
+        verbose_name_plural = pgettext_lazy("plural", "thành viên")
         ordering = ["club", "seat", "-joined_on"]
         constraints = [
             models.UniqueConstraint(
@@ -170,7 +171,7 @@ class Office(models.Model):
 
     class Meta:
         verbose_name = _("chức danh")
-        verbose_name_plural = _("ban chủ nhiệm")
+        verbose_name_plural = pgettext_lazy("plural", "ban chủ nhiệm")
         ordering = ["club", "role", "slot", "-started_on"]
         constraints = [
             models.UniqueConstraint(

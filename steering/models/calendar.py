@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from steering.fields import CleanCharField
@@ -16,7 +17,7 @@ class ClosedDay(models.Model):
 
     class Meta:
         verbose_name = _("ngày nghỉ")
-        verbose_name_plural = _("ngày nghỉ")
+        verbose_name_plural = pgettext_lazy("plural", "ngày nghỉ")
         ordering = ["day"]
 
     def __str__(self) -> str:

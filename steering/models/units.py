@@ -1,10 +1,13 @@
 """Administrative units (R1): dated, linked to their successors, never deleted."""
 
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from steering.fields import CleanCharField
@@ -46,7 +49,14 @@ class UnitType(models.TextChoices):
 
     @property
     def prefix(self) -> str:
-        return "Thành phố" if self is UnitType.MUNICIPALITY else str(self.label)
+        """A part of the unit's name: Vietnamese in every language."""
+        return "Thành phố" if self is UnitType.MUNICIPALITY else own_word(self)
+
+
+@cache
+def own_word(type: UnitType) -> str:
+    with override(settings.LANGUAGE_CODE):
+        return str(type.label)
 
 
 TYPES_OF_KIND: dict[UnitKind, tuple[UnitType, ...]] = {
@@ -56,6 +66,12 @@ TYPES_OF_KIND: dict[UnitKind, tuple[UnitType, ...]] = {
     UnitKind.HAMLET: (UnitType.HAMLET, UnitType.QUARTER),
     UnitKind.GROUP: (UnitType.GROUP,),
 }
+
+
+# The official list gives codes to these (domain 4).
+OFFICIAL_TYPES = [
+    unit_type for kind in (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE) for unit_type in TYPES_OF_KIND[kind]
+]
 
 
 class Unit(Dated):
@@ -85,7 +101,7 @@ class Unit(Dated):
     class Meta(Dated.Meta):
         abstract = False
         verbose_name = _("đơn vị")
-        verbose_name_plural = _("đơn vị")
+        verbose_name_plural = pgettext_lazy("plural", "đơn vị")
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["parent", "sort_key"], name="unit_children")]
         constraints = [
@@ -170,7 +186,7 @@ class Succession(models.Model):
 
     class Meta:
         verbose_name = _("sáp nhập, chia tách")
-        verbose_name_plural = _("sáp nhập, chia tách")
+        verbose_name_plural = pgettext_lazy("plural", "sáp nhập, chia tách")
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
             models.CheckConstraint(
