@@ -55,7 +55,7 @@ def lock(club: Club) -> Club:
 
 
 def owed_periods(club: Club, calendar: ReportingCalendar, since: date, until: date) -> Iterator[Period]:
-    """Periods that owe a regular meeting and have none yet; the same rule as `reports.figures.owes`.
+    """Periods that owe a regular meeting and have none yet; the same rule as `reports.tables.owes`.
 
     A club founded in mid-period owes from the next one; a period in which it was suspended at all owes none.
     """

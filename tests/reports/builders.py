@@ -27,7 +27,7 @@ def held(
     """A meeting that took place, with attendance by exception and areas as "credit health"."""
     meeting = planned(club_, day)
     invite(meeting=meeting, guests=[(f"Khách {n}", "UBND") for n in range(guests)], by=None)
-    set_topics(meeting=meeting, topics=[(area, "") for area in areas.split()], by=None)
+    set_topics(meeting=meeting, topics=[(area, f"Nội dung {n}") for n, area in enumerate(areas.split())], by=None)
     return record_attendance(meeting=meeting, statuses=statuses or {}, by=None)
 
 

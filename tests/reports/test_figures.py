@@ -24,7 +24,7 @@ from steering.periods import Period
 from tests.builders import World, club, member, unit
 from tests.reports.builders import ZONE, held, not_held, planned, with_members
 
-QUERIES = 7
+QUERIES = 6
 
 
 def period(key: str = "2026-10") -> Period:
