@@ -99,6 +99,11 @@ def bring_in_line(catalog: Catalog, found: Catalog) -> None:
 # What is wrong
 
 
+def words(message: Any) -> str:
+    """A message as a complaint names it: its singular, if it has two forms."""
+    return str(message.id[0] if message.pluralizable else message.id)
+
+
 def pairs(message: Any) -> list[tuple[str, str]]:
     """Each form of a message beside its translation: the singular only where the language has one."""
     if not message.pluralizable:
@@ -126,7 +131,7 @@ def fault(message: Message) -> str:
 def faults(path: Path, catalog: Catalog) -> list[str]:
     """What is wrong with its translations, one line a message."""
     found = [(message, fault(message)) for message in by_key(catalog).values()]
-    return [f"{path}:{message.lineno}: {what}: {message.id}" for message, what in found if what]
+    return [f"{path}:{message.lineno}: {what}: {words(message)}" for message, what in found if what]
 
 
 def gaps(path: Path, catalog: Catalog, found: Catalog) -> list[str]:
@@ -135,8 +140,8 @@ def gaps(path: Path, catalog: Catalog, found: Catalog) -> list[str]:
     missing = [message for key, message in wanted.items() if key not in known]
     gone = [message for key, message in known.items() if key not in wanted] + list(catalog.obsolete.values())
     return [
-        *("{}:{}: missing: {}".format(*message.locations[0], message.id) for message in missing),
-        *(f"{path}:{message.lineno}: obsolete: {message.id}" for message in gone),
+        *("{}:{}: missing: {}".format(*message.locations[0], words(message)) for message in missing),
+        *(f"{path}:{message.lineno}: obsolete: {words(message)}" for message in gone),
     ]
 
 
