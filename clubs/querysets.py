@@ -77,8 +77,8 @@ class PersonQuerySet(ScopedQuerySet, SearchQuerySet):
         """People of the user's own units, and those who sit in the user's clubs."""
         paths = granted_paths(user, f"clubs.{verb}_person")
         memberships = self.model._meta.get_field("memberships").related_model.objects
-        sits = memberships.filter(path_query("club__path", paths), person=OuterRef("pk"))
-        return self.filter(path_query("unit__path", paths) | Exists(sits))
+        sitting = memberships.filter(path_query("club__path", paths)).values("person")
+        return self.filter(path_query("unit__path", paths) | Q(pk__in=sitting))
 
 
 class MembershipQuerySet(ScopedQuerySet):

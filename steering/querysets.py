@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 
 from steering.text import fold
 
@@ -25,6 +25,12 @@ def path_query(field: str, paths: Iterable[str]) -> Q:
     for path in paths:
         query |= Q(**{f"{field}__gte": path, f"{field}__lt": path + "z"})
     return query
+
+
+def how_many(rows: models.QuerySet[Any]) -> Subquery:
+    """A column: how many of `rows`, tied to each row by OuterRef; counted only for the rows that are shown."""
+    number = Func(F("pk"), function="COUNT", output_field=models.IntegerField())
+    return Subquery(rows.order_by().annotate(n=number).values("n"))
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
@@ -60,6 +66,26 @@ class DatedQuerySet(models.QuerySet[Any]):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_until__isnull=True) | Q(valid_until__gt=day),
         )
+
+
+class UserQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """Accounts that work or worked at the user's own place, or nowhere so far; superusers' are for superusers."""
+        from steering.access import granted_paths
+
+        if user.is_superuser:
+            return self
+        paths = granted_paths(user, "steering.view_user")
+        appointments = self.model._meta.get_field("appointments").related_model.objects.filter(user=OuterRef("pk"))
+        here = Exists(appointments.in_paths(paths)) | ~Exists(appointments)
+        return self.filter(here, is_superuser=False) if paths else self.none()
+
+    def search(self, text: str) -> Self:
+        """Accounts with every word of `text` in their name, login or e-mail, with or without diacritics."""
+        users = self
+        for word in fold(text).split():
+            users = users.filter(search__contains=word)
+        return users
 
 
 class UnitQuerySet(ScopedQuerySet, DatedQuerySet):

@@ -1,6 +1,8 @@
 """Accounts and the appointments that give them something to do."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -8,8 +10,32 @@ from simple_history.models import HistoricalRecords
 from steering.fields import CleanCharField
 from steering.models.base import Dated
 from steering.models.units import Unit
-from steering.querysets import DatedQuerySet, ScopedQuerySet
+from steering.querysets import DatedQuerySet, ScopedQuerySet, UserQuerySet
 from steering.roles import Role
+from steering.text import fold, name_sort_key
+
+
+class AccountEvent(models.TextChoices):
+    """What an action did to an account, kept as the reason of its change."""
+
+    OPENED = "opened", _("Lập tài khoản")
+    CHANGED = "changed", _("Sửa họ tên hoặc thư điện tử")
+    LINK = "link", _("Cấp đường dẫn đặt mật khẩu mới")
+    PASSWORD = "password", _("Đặt mật khẩu")
+    CLOSED = "closed", _("Ngừng tài khoản")
+    REOPENED = "reopened", _("Mở lại tài khoản")
+
+
+class AccountHistory(HistoricalRecords):
+    """Keeps whole saves, as the actions make them. Each login touches columns of its own, which is no change."""
+
+    def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            super().post_save(instance, created, using=using, **kwargs)
+
+
+class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made by from_queryset
+    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -18,14 +44,25 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     full_name = CleanCharField(_("họ và tên"), max_length=120, blank=True)
+    search = models.CharField(max_length=530, editable=False)
+    sort_key = models.CharField(max_length=500, editable=False, db_index=True)
+    history = AccountHistory(excluded_fields=["password", "last_login", "search", "sort_key"])
     REQUIRED_FIELDS = ["email"]
+
+    objects = AccountManager()  # type: ignore[misc]  # a class variable in the stubs
 
     class Meta:
         verbose_name = _("tài khoản")
         verbose_name_plural = _("tài khoản")
+        ordering = ["sort_key", "pk"]
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = fold(f"{self.full_name} {self.username} {self.email}")
+        self.sort_key = name_sort_key(self.full_name or self.username)
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.full_name
