@@ -31,6 +31,7 @@ from clubs.models import Cadence, Club, ClubKind, Membership, Person, PersonKind
 from clubs.models.members import Sex
 from steering.access import granted_paths
 from steering.actions import require
+from steering.language import on_record
 from steering.models import Unit, UnitType, User
 from steering.regime import ClubLevel
 from steering.text import clean, fold, name_sort_key, natural_sort_key
@@ -141,8 +142,9 @@ class LabelField(forms.Field):
     def __init__(
         self, *, choices: type[models.TextChoices], aliases: dict[str, str] | None = None, **kwargs: Any
     ) -> None:
-        self.values = {fold(str(label)): value for value, label in choices.choices} | (aliases or {})
-        self.labels = choices.labels
+        with on_record():  # part of the file's format, like the names of its columns
+            self.labels = [str(label) for label in choices.labels]
+        self.values = dict(zip(map(fold, self.labels), choices.values, strict=True)) | (aliases or {})
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -151,7 +153,7 @@ class LabelField(forms.Field):
         if fold(str(value)) not in self.values:
             raise ValidationError(
                 _("Không có “%(value)s”. Ghi một trong: %(labels)s.")
-                % {"value": value, "labels": ", ".join(str(label) for label in self.labels)}
+                % {"value": value, "labels": ", ".join(self.labels)}
             )
         return self.values[fold(str(value))]
 
@@ -350,7 +352,8 @@ class SheetResource(Resource):
         return queryset.visible_to(self.user)
 
     def export_resource(self, instance: Any, selected_fields: Any = None, **kwargs: Any) -> list[Any]:
-        return [neutral(value) for value in super().export_resource(instance, selected_fields, **kwargs)]
+        with on_record():
+            return [neutral(value) for value in super().export_resource(instance, selected_fields, **kwargs)]
 
 
 class ClubResource(SheetResource):

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from steering.language import on_record
+
 
 class NoEligibleHost(ValueError):
     """Nobody can host; the message says what to do."""
@@ -32,16 +34,30 @@ class Turn:
 
 @dataclass(frozen=True)
 class Choice:
-    """A host, the day of its latest turn or None, and why it stands where it stands: "chưa từng đăng cai"."""
+    """A host, the day of its latest turn or None, and its place in the line of `total` hosts, from 0, the due one."""
 
     host: Host
     last_on: date | None
-    why: str
+    place: int
+    total: int
+
+    @property
+    def why(self) -> str:
+        """Why it stands where it stands, for the one who reads it: "chưa từng đăng cai"."""
+        if self.total == 1:
+            return _("nơi duy nhất trong lượt")
+        if self.last_on is None:
+            return _("chưa từng đăng cai")
+        month = f"{self.last_on:%m/%Y}"
+        if self.place == 0:
+            return _("lần gần nhất %(month)s, lâu nhất trong %(total)d nơi") % {"month": month, "total": self.total}
+        return _("lần gần nhất %(month)s") % {"month": month}
 
     @property
     def reason(self) -> str:
-        """ "Xã Tân Phú: chưa từng đăng cai"."""
-        return f"{self.host.name}: {self.why}"
+        """The same with the host's name, to be kept: "Xã Tân Phú: chưa từng đăng cai"."""
+        with on_record():
+            return f"{self.host.name}: {self.why}"
 
 
 def rank_hosts(hosts: Iterable[Host], turns: Iterable[Turn]) -> list[Choice]:
@@ -59,22 +75,12 @@ def rank_hosts(hosts: Iterable[Host], turns: Iterable[Turn]) -> list[Choice]:
         return max(days, default=None)
 
     ranked = sorted(((host, last_turn(host)) for host in hosts), key=_rank)
-    return [Choice(host, day, _why(day, place, len(ranked))) for place, (host, day) in enumerate(ranked)]
+    return [Choice(host, day, place, len(ranked)) for place, (host, day) in enumerate(ranked)]
 
 
 def _rank(entry: tuple[Host, date | None]) -> tuple[date, str, int]:
     host, day = entry
     return day or date.min, host.order, host.unit_id
-
-
-def _why(day: date | None, place: int, total: int) -> str:
-    if total == 1:
-        return _("nơi duy nhất trong lượt")
-    if day is None:
-        return _("chưa từng đăng cai")
-    if place == 0:
-        return _("lần gần nhất %(month)s, lâu nhất trong %(total)d nơi") % {"month": f"{day:%m/%Y}", "total": total}
-    return _("lần gần nhất %(month)s") % {"month": f"{day:%m/%Y}"}
 
 
 def next_host(hosts: Iterable[Host], turns: Iterable[Turn], declined: Collection[int] = ()) -> Choice:

@@ -112,7 +112,7 @@ def found_club(*, club: Club, covers: Iterable[Unit] = (), decision: Decision | 
     rules = settle(club)
     if decision is not None:
         decision.issuer_unit = unit_above(club.unit, rules.founder_kind)
-        decision.subject = _("Về việc thành lập %(club)s") % {"club": club}
+        decision.subject = f"Về việc thành lập {club}"
         club.founding_decision = save_checked(decision, by=by)
     club.district_slot = free_slot(club.unit, rules)
     club.path = next_path(club.unit)

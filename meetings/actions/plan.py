@@ -121,7 +121,7 @@ def plan_meeting(
     check_open(timezone.localdate(starts_at))
     meeting = Meeting(club=club, form=form, period_key=period.key, period_last_day=period.last_day, starts_at=starts_at)
     if form == MeetingForm.VISIT:
-        meeting.host, meeting.host_reason = host or club.unit, _("Giao lưu, tham quan: không tính vào lượt")
+        meeting.host, meeting.host_reason = host or club.unit, "Giao lưu, tham quan: không tính vào lượt"
     else:
         set_host(meeting, host, override_reason)
     return save_checked(meeting, by=by)

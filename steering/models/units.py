@@ -3,14 +3,14 @@
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from steering.fields import CleanCharField
+from steering.language import on_record
 from steering.models.base import Dated
 from steering.querysets import UnitQuerySet
 from steering.text import fold, lower_first, natural_sort_key
@@ -55,7 +55,7 @@ class UnitType(models.TextChoices):
 
 @cache
 def own_word(type: UnitType) -> str:
-    with override(settings.LANGUAGE_CODE):
+    with on_record():
         return str(type.label)
 
 
