@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConfigConfig(AppConfig):
     name = "config"
-    verbose_name = "Cấu hình"
+    verbose_name = _("Cấu hình")
 
 
 class DataEntryConfig(AdminConfig):
