@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
@@ -22,6 +22,16 @@ def with_next_meeting(clubs: Any, now: datetime) -> Any:
     meetings = apps.get_model("meetings.Meeting").objects.filter(club=OuterRef("pk"), state__in=SILENT)
     coming = meetings.filter(starts_at__gte=now).order_by("starts_at").values("starts_at")[:1]
     return clubs.annotate(next_at=Subquery(coming), is_silent=Exists(meetings.filter(starts_at__lt=now)))
+
+
+def earlier_guests(meeting: Any, most: int) -> list[dict[str, Any]]:
+    """Who was invited to the club's other meetings and is not to this one: `full_name`, `body`, how many `times`, and
+    the `latest` time; the latest first."""
+    invitations = apps.get_model("meetings.Invitation").objects
+    pairs = invitations.filter(meeting__club=meeting.club_id).values("full_name", "body")
+    here = invitations.filter(meeting=meeting.pk, full_name=OuterRef("full_name"), body=OuterRef("body"))
+    counted: Any = pairs.filter(~Exists(here)).annotate(times=Count("pk"), latest=Max("meeting__starts_at"))
+    return list(counted.order_by("-latest", "full_name", "body")[:most])
 
 
 def midnight(day: date) -> datetime:

@@ -29,7 +29,7 @@ class OfMeeting(models.Model):
 
     @property
     def scope_paths(self) -> tuple[str, ...]:
-        return self.meeting.scope_paths  # type: ignore[no-any-return]
+        return self.meeting.scope_paths
 
 
 class Attendance(OfMeeting):
