@@ -3,161 +3,75 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from clubs.actions import (
-    admit_member,
-    appoint_officer,
-    change_club,
-    cover_communes,
-    dissolve_club,
-    end_office,
-    found_club,
-    leave_club,
-    resume_club,
-    save_person,
-    suspend_club,
-)
+from clubs.actions import change_club, found_club, save_person
 from clubs.admin_imports import ScopedImportExportMixin
+from clubs.admin_inlines import CoverageInline, MembershipInline, OfficeInline, write_membership
 from clubs.imports import ClubResource, MemberResource
-from clubs.models import SEATS, Club, ClubStatus, Coverage, Membership, Office, Person
-from steering.actions import save_checked
-from steering.admin import FoldedSearch
-from steering.models import Unit, UnitKind
-from steering.scoped_admin import ScopedAdmin, ScopedInline
-from steering.state_admin import StateAdmin, StateChange
+from clubs.models import SEATS, Club, ClubStatus, Membership, Office, OfficeRole, Person, PersonKind
+from clubs.state_changes import CLUB_CHANGES
+from steering.access import own_unit
+from steering.admin_filters import ALL, FirstChoiceFilter, UnitFilter
+from steering.regime import regime_on
+from steering.scoped_admin import FoldedSearch, ScopedAdmin, ScopedInline
+from steering.state_admin import StateAdmin
 
 
-class MembershipInline(ScopedInline):
-    model = Membership
-    fields = ("seat", "person", "sector", "joined_on", "left_on", "leaving_reason")
-    readonly_fields = ("seat",)
-    autocomplete_fields = ("person",)
-    max_num = SEATS
-    verbose_name_plural = _("thành viên đang sinh hoạt")
+class ClubStatusFilter(FirstChoiceFilter):
+    title = _("tình trạng")
+    parameter_name = "status"
+    words = (("live", _("Chưa kết thúc")), *ClubStatus.choices, ALL)
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        rows: Any = super().get_queryset(request)
-        return rows.sitting().select_related("person").order_by("seat")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "person":  # a new person can be added in passing, an old one has a page
-            field.widget.can_change_related = field.widget.can_view_related = False
-        return field
-
-    def perform(self, request: HttpRequest, row: Membership) -> None:
-        write_membership(row, by=request.user)
-
-
-def write_membership(row: Membership, by: Any) -> Membership:
-    """Admit a new row, let go one that has a leaving day, save any other change."""
-    if row.pk is None:
-        return admit_member(club=row.club, person=row.person, joined_on=row.joined_on, sector=row.sector, by=by)
-    if row.left_on is not None:
-        return leave_club(membership=row, on=row.left_on, reason=row.leaving_reason, by=by)
-    return save_checked(row, by=by)
-
-
-class OfficeInline(ScopedInline):
-    model = Office
-    fields = ("role", "membership", "started_on", "ended_on")
-    max_num = 3
-    verbose_name_plural = _("ban chủ nhiệm: 1 chủ nhiệm, 2 phó chủ nhiệm")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        rows: Any = super().get_queryset(request)
-        return rows.held().select_related("membership__person")
-
-    def get_formset(self, request: HttpRequest, obj: Club | None = None, **kwargs: Any) -> Any:
-        self.club = obj
-        return super().get_formset(request, obj, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "membership":
-            sitting = self.club.memberships.sitting() if self.club else Membership.objects.none()
-            kwargs["queryset"] = sitting.select_related("person")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def perform(self, request: HttpRequest, row: Office) -> None:
-        by: Any = request.user
-        if row.pk is None:
-            appoint_officer(membership=row.membership, role=row.role, started_on=row.started_on, by=by)
-        elif row.ended_on is not None:
-            end_office(office=row, on=row.ended_on, by=by)
-        else:
-            save_checked(row, by=by)
-
-
-class CoverageInline(ScopedInline):
-    model = Coverage
-    fields = ("unit", "valid_from", "valid_until")
-    verbose_name_plural = _("địa bàn, khi huyện có hai câu lạc bộ")
-
-    def get_formset(self, request: HttpRequest, obj: Club | None = None, **kwargs: Any) -> Any:
-        self.club = obj
-        return super().get_formset(request, obj, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "unit":
-            communes = Unit.objects.filter(kind=UnitKind.COMMUNE, valid_until=None)
-            kwargs["queryset"] = communes.under(self.club.unit) if self.club else communes.none()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def perform(self, request: HttpRequest, row: Coverage) -> None:
-        by: Any = request.user
-        if row.pk is None:
-            cover_communes(club=row.club, units=[row.unit], by=by)
-        else:
-            save_checked(row, by=by)
-
-
-STATE_CHANGES = (
-    StateChange(
-        "suspend",
-        _("Tạm ngừng"),
-        _("Câu lạc bộ không phải họp cho đến khi mở lại. Thành viên và chức danh giữ nguyên."),
-        (ClubStatus.ACTIVE,),
-        suspend_club,
-    ),
-    StateChange(
-        "resume",
-        _("Mở lại"),
-        _("Câu lạc bộ lại phải họp theo kỳ từ ngày này."),
-        (ClubStatus.SUSPENDED,),
-        resume_club,
-        asks=("on",),
-    ),
-    StateChange(
-        "dissolve",
-        _("Giải thể"),
-        _("Mọi thành viên rời câu lạc bộ, chức danh và địa bàn kết thúc cùng ngày. Lịch sử được giữ lại."),
-        (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
-        dissolve_club,
-    ),
-)
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == ALL[0]:
+            return queryset
+        return queryset.filter(ended_on=None) if self.value() == "live" else queryset.filter(status=self.value())
 
 
 @admin.register(Club)
 class ClubAdmin(ScopedImportExportMixin, FoldedSearch, StateAdmin):
+    hint = _("Lập câu lạc bộ, kết nạp thành viên, cử ban chủ nhiệm. Mở một câu lạc bộ để làm các việc của nó.")
     resource_classes = [ClubResource]
-    state_changes = STATE_CHANGES
-    list_display = ("name", "level", "unit", "status_word", "members")
-    list_filter = ("level", "kind", "status", "cadence")
-    list_select_related = ("unit",)
+    state_changes = CLUB_CHANGES
+    choice_related = ("unit__parent__parent__parent__parent",)
+    list_display = ("name", "place", "level", "chair", "members", "status_word")
+    list_filter = (UnitFilter, "level", "kind", ClubStatusFilter)
+    own_place = "unit"
     autocomplete_fields = ("unit", "founding_decision")
+    add_in_passing = ("founding_decision",)
+    help_texts = {
+        "name": _("Tên như trong quyết định thành lập."),
+        "unit": _("Huyện, xã hoặc ấp mà câu lạc bộ thuộc về, đúng với cấp đã chọn."),
+        "founded_on": _("Để trống nếu câu lạc bộ mới là dự kiến."),
+        "founding_decision": _("Của UBND cùng cấp; câu lạc bộ cấp ấp: của UBND xã. Chưa có thì bổ sung sau."),
+        "week": _("Tuần 1 bắt đầu từ ngày đầu kỳ báo cáo."),
+        "starts_at": _("Cấp xã, cấp huyện thường họp 07:30 hoặc 13:30."),
+    }
     fieldsets = (
-        (None, {"fields": ("name", "level", "kind", "unit")}),
+        (None, {"fields": ("name", "level", "unit", "kind")}),
         (_("Thành lập"), {"fields": ("founded_on", "founding_decision", "founder", "manager", "status_word")}),
         (_("Lịch sinh hoạt"), {"fields": ("cadence", "week", "weekday", "starts_at")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        sitting = Count("memberships", filter=Q(memberships__left_on=None))
-        return super().get_queryset(request).annotate(sitting=sitting)
+        chairs = Office.objects.held().filter(role=OfficeRole.CHAIR).select_related("membership__person")
+        clubs = super().get_queryset(request).prefetch_related(Prefetch("offices", chairs, to_attr="chairs"))
+        return clubs.annotate(sitting=Count("memberships", filter=Q(memberships__left_on=None)))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        clubs, _is_plural = super().get_search_results(request, queryset, search_term)
+        return (clubs.filter(ended_on=None) if self.is_choosing(request) else clubs), False
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The level of one's own unit, where there are clubs of it."""
+        place = own_unit(request.user)  # type: ignore[arg-type]  # a login is required
+        level = {"level": place.kind} if place and place.kind in regime_on(timezone.localdate()) else {}
+        return {**level, **super().get_changeform_initial_data(request)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Club | None = None) -> tuple[str, ...]:
         derived = ("founder", "manager", "status_word")
@@ -175,8 +89,18 @@ class ClubAdmin(ScopedImportExportMixin, FoldedSearch, StateAdmin):
     def get_inlines(self, request: HttpRequest, obj: Club | None) -> list[type[ScopedInline]]:
         if obj is None:
             return []
-        inlines: list[type[ScopedInline]] = [MembershipInline, OfficeInline]
+        inlines: list[type[ScopedInline]] = [OfficeInline, MembershipInline]
         return [*inlines, CoverageInline] if obj.district_slot else inlines
+
+    @admin.display(description=_("đơn vị"), ordering="unit__sort_key")
+    def place(self, club: Club) -> str:
+        return club.unit.full_name
+
+    @admin.display(description=_("chủ nhiệm"))
+    def chair(self, club: Any) -> str:
+        if club.chairs:
+            return club.chairs[0].membership.person.full_name
+        return "" if club.is_ended else format_html('<span class="warn">{}</span>', _("Khuyết"))
 
     @admin.display(description=_("tình trạng"), ordering="status")
     def status_word(self, club: Club) -> str:
@@ -184,7 +108,7 @@ class ClubAdmin(ScopedImportExportMixin, FoldedSearch, StateAdmin):
 
     @admin.display(description=_("thành viên"), ordering="sitting")
     def members(self, club: Any) -> str:
-        return format_html("{}/{}", club.sitting, SEATS)
+        return f"{club.sitting}/{SEATS}"
 
     def perform(self, request: HttpRequest, obj: Club, form: Any, change: bool) -> Club:
         by: Any = request.user
@@ -201,34 +125,96 @@ class ClubAdmin(ScopedImportExportMixin, FoldedSearch, StateAdmin):
 
 @admin.register(Person)
 class PersonAdmin(FoldedSearch, ScopedAdmin):
-    list_display = ("full_name", "kind", "birth_year", "job", "unit")
-    list_filter = ("kind",)
-    list_select_related = ("unit",)
+    hint = _("Hồ sơ từng người, từng tập thể, ghi một lần. Một người có thể là thành viên của nhiều câu lạc bộ.")
+    choice_related = ("unit__parent__parent__parent__parent",)
+    list_display = ("full_name", "born", "work", "place", "clubs")
+    list_filter = (UnitFilter, "kind")
+    own_place = "unit"
     autocomplete_fields = ("unit",)
     fields = ("kind", "full_name", "representative", "unit", "sex", "birth_year", "phone", "job")
+    help_texts = {
+        "representative": _("Chỉ ghi cho tập thể: ai thay mặt tập thể sinh hoạt."),
+        "unit": _("Nơi người này ở hoặc làm việc."),
+        "birth_year": _("Bốn chữ số, thí dụ 1975."),
+        "phone": _("Mười chữ số, thí dụ 0912 345 678."),
+    }
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        sitting = Membership.objects.sitting().select_related("club")
+        return super().get_queryset(request).prefetch_related(Prefetch("memberships", sitting, to_attr="sitting"))
+
+    def choice_label(self, obj: Person) -> str:
+        """Namesakes are told apart by their year of birth and their place."""
+        return ", ".join(str(part) for part in (obj, obj.birth_year, obj.unit.full_name) if part)
+
+    @admin.display(description=_("nghề nghiệp, chức vụ"), ordering="job")
+    def work(self, person: Person) -> str:
+        if person.kind == PersonKind.COLLECTIVE:
+            return _("Tập thể, đại diện: %(name)s") % {"name": person.representative}
+        return person.job
+
+    @admin.display(description=_("năm sinh"), ordering="birth_year")
+    def born(self, person: Person) -> str:
+        return str(person.birth_year or "")
+
+    @admin.display(description=_("đơn vị"), ordering="unit__sort_key")
+    def place(self, person: Person) -> str:
+        return person.unit.full_name
+
+    @admin.display(description=_("câu lạc bộ"))
+    def clubs(self, person: Any) -> str:
+        return "; ".join(str(row.club) for row in person.sitting)
 
     def perform(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> Person:
         return save_person(person=obj, by=request.user)  # type: ignore[arg-type]
 
 
+class SittingFilter(FirstChoiceFilter):
+    title = _("tình trạng")
+    parameter_name = "sitting"
+    words = (("yes", _("Đang là thành viên")), ("no", _("Đã rời")), ALL)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset if self.value() == ALL[0] else queryset.filter(left_on__isnull=self.value() == "yes")
+
+
 @admin.register(Membership)
-class MembershipAdmin(ScopedImportExportMixin, ScopedAdmin):
+class MembershipAdmin(ScopedImportExportMixin, FoldedSearch, ScopedAdmin):
+    hint = _("Ai là thành viên của câu lạc bộ nào, từ ngày nào. Mở một dòng để ghi người đó rời câu lạc bộ.")
     resource_classes = [MemberResource]
-    list_display = ("person", "club", "seat", "sector", "joined_on", "left_on")
-    list_filter = ("sector", ("left_on", admin.EmptyFieldListFilter))
-    list_select_related = ("person", "club")
-    search_fields = ("person__search", "club__search")
+    folded = ("person__search", "club__search")
+    search_help_text = _("Gõ tên người hoặc tên câu lạc bộ, không cần dấu.")
+    choice_related = ("club", "person")
+    list_display = ("person", "club", "seat", "office", "sector", "joined_on")
+    list_filter = (UnitFilter, SittingFilter, "sector")
+    ordering = ("club__sort_key", "seat", "-joined_on")
     autocomplete_fields = ("club", "person")
+    add_in_passing = ("person",)
+    starts_today = ("joined_on",)
     fields = ("club", "person", "sector", "joined_on", "left_on", "leaving_reason")
+    help_texts = {
+        "left_on": _("Ngày đầu tiên không còn là thành viên. Chức danh đang giữ kết thúc cùng ngày, ghế trống lại."),
+        "leaving_reason": _("Thí dụ: chuyển nơi ở, xin thôi, qua đời."),
+    }
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("club", "person")
+        return (
+            super().get_queryset(request).prefetch_related(Prefetch("offices", Office.objects.held(), to_attr="held"))
+        )
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        left = ("left_on",) if SittingFilter.parameter_name in request.GET else ()
+        return (*self.list_display, *left)
 
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
         return self.fields if obj else self.fields[:4]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         return ("club", "person") if obj else ()
+
+    @admin.display(description=_("chức danh"))
+    def office(self, seat: Any) -> str:
+        return seat.held[0].get_role_display() if seat.held else ""
 
     def perform(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> Membership:
         return write_membership(obj, by=request.user)

@@ -1,5 +1,6 @@
 """Excel buttons for the data-entry pages: file checks, the preview, and a log entry for each export."""
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
@@ -14,11 +16,12 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.results import Result, RowResult
 from tablib import Dataset
 
-from clubs.imports import SheetResource
+from clubs.imports import DayField, LabelField, RowForm, SheetResource
 from clubs.sheets import Xlsx, export_name, log_export
 
 MAX_BYTES = 5 * 1024 * 1024
-SENTENCES_SHOWN = 10
+SENTENCES_SHOWN = 10  # in a message above another page
+PAGE_SENTENCES = 50
 
 
 class XlsxImportForm(ImportForm):
@@ -34,6 +37,32 @@ class XlsxImportForm(ImportForm):
 class XlsxConfirmForm(ConfirmImportForm):
     format = forms.ChoiceField(choices=[("0", "xlsx")], widget=forms.HiddenInput())
     resource = forms.ChoiceField(choices=[("0", "")], widget=forms.HiddenInput(), required=False)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file, for those who fill it in."""
+
+    name: str
+    words: str
+    is_required: bool
+
+
+def columns(row_form: type[RowForm]) -> list[Column]:
+    return [Column(str(f.label), words_for(name, f), f.required) for name, f in row_form.base_fields.items()]
+
+
+def words_for(name: str, field: forms.Field) -> str:
+    """What a cell may hold."""
+    if name == "unit":
+        return _("tên hoặc mã; trùng tên thì ghi cả đơn vị cấp trên, thí dụ “Huyện Châu Thành / Xã Tân Phú”")
+    if name == "club":
+        return _("tên câu lạc bộ; trùng tên thì ghi cả đơn vị, thí dụ “Xã Tân Phú / CLB người nghèo”")
+    if isinstance(field, LabelField):
+        return _("một trong: %(labels)s") % {"labels": "; ".join(str(label) for label in field.labels)}
+    if isinstance(field, DayField):
+        return _("ngày/tháng/năm, thí dụ 15/01/2025")
+    return _("một số") if isinstance(field, forms.IntegerField) else _("chữ")
 
 
 def sentences(result: Result) -> list[str]:
@@ -78,7 +107,9 @@ class ScopedImportExportMixin(ImportExportMixin):
         """The form, then the preview. A file that cannot be confirmed is forgotten at once."""
         response = super().import_action(request, **kwargs)
         context = response.context_data
-        context["fields_list"] = [("", resource.row_form.columns()) for resource in self.resource_classes]
+        context["title"] = _("Nhập %(what)s từ Excel") % {"what": self.opts.verbose_name_plural}
+        context["columns"] = columns(self.resource_classes[0].row_form)
+        context["refused"] = sentences(context["result"])[:PAGE_SENTENCES] if "result" in context else []
         stored = getattr(context["form"].files.get("import_file"), "tmp_storage_name", None)
         if stored and "confirm_form" not in context:
             self.get_tmp_storage_class()(name=stored).remove()
@@ -103,6 +134,15 @@ class ScopedImportExportMixin(ImportExportMixin):
         messages.success(request, _("Đã nhập %(new)d dòng mới; %(old)d dòng đã có từ trước, giữ nguyên.") % counts)
 
     # out
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        """What will be in the file, then the file."""
+        response = super().export_action(request)
+        if isinstance(response, TemplateResponse):
+            rows = self.get_export_queryset(request).count()
+            title = _("Xuất %(what)s ra Excel") % {"what": self.opts.verbose_name_plural}
+            response.context_data |= {"title": title, "rows": rows}  # type: ignore[operator]
+        return response
 
     def get_data_for_export(self, request: HttpRequest, queryset: Any, **kwargs: Any) -> Dataset:
         dataset = super().get_data_for_export(request, queryset, **kwargs)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -18,8 +19,17 @@ GROUPS: list[tuple[Any, list[str]]] = [
     (_("Sinh hoạt"), ["meetings.Meeting", "steering.ClosedDay"]),
     (_("Ban chỉ đạo"), ["steering.SteeringCommittee", "steering.Decision"]),
     (_("Đơn vị"), ["steering.Unit", "steering.Succession"]),
+    (_("Báo cáo"), ["reports.ExpansionPlan"]),
     (_("Tài khoản"), ["steering.User", "steering.Appointment"]),
 ]
+
+
+class LabelledChoices(AutocompleteJsonView):
+    """Offers each row under the label its page gives it, so that namesakes can be told apart."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        label = getattr(self.model_admin, "choice_label", str)
+        return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
 
 
 class DataEntrySite(admin.AdminSite):
@@ -39,6 +49,9 @@ class DataEntrySite(admin.AdminSite):
             return redirect("admin:index")
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, reverse("admin:index")))
 
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return LabelledChoices.as_view(admin_site=self)(request)
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Models in `GROUPS`' order; a model that the user may not see is left out, an empty group too."""
         if app_label is not None:
@@ -52,5 +65,8 @@ class DataEntrySite(admin.AdminSite):
         for name, labels in GROUPS:
             found = [shown[label] for label in labels if label in shown]
             if found:
-                groups.append({**found[0][0], "name": name, "models": [model for _app, model in found]})
+                models = [
+                    {**model, "hint": getattr(self._registry[model["model"]], "hint", "")} for _app, model in found
+                ]
+                groups.append({**found[0][0], "name": name, "models": models})
         return groups

@@ -8,71 +8,31 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from clubs.admin import ClubAdmin
 from meetings.actions import (
-    cancel_meeting,
     change_meeting,
-    did_not_meet,
+    count_invited,
     invitation_warning,
-    mark_invited,
     plan_club,
     plan_meeting,
-    postpone_meeting,
     record_attendance,
-    reopen_meeting,
     save_notes,
 )
 from meetings.forms import AttendanceForm, MeetingForm
-from meetings.models import Attendance, Invitation, Meeting, MeetingState, Topic
-from steering.scoped_admin import ScopedInline
-from steering.state_admin import StateAdmin, StateChange
+from meetings.models import Attendance, AttendanceStatus, Invitation, Meeting, MeetingState, Topic
+from meetings.models.meetings import OPEN_STATES
+from meetings.state_changes import MEETING_CHANGES
+from steering.admin_filters import ALL, FirstChoiceFilter, UnitFilter
+from steering.calendar import reporting_calendar
+from steering.pages import refuse
+from steering.scoped_admin import FoldedSearch, ScopedInline, SideLink
+from steering.state_admin import StateAdmin
 
 AHEAD_DAYS = 100
-
-STATE_CHANGES = (
-    StateChange(
-        "invited",
-        _("Đã gửi giấy mời"),
-        _("Kỳ sinh hoạt chuyển sang “Đã mời”."),
-        (MeetingState.PLANNED,),
-        mark_invited,
-        (),
-    ),
-    StateChange(
-        "postpone",
-        _("Hoãn"),
-        _("Lượt đăng cai vẫn còn đó. Sau khi hoãn, đổi ngày họp để lên lịch lại trong kỳ."),
-        (MeetingState.PLANNED, MeetingState.INVITED),
-        postpone_meeting,
-        ("reason",),
-    ),
-    StateChange(
-        "did-not-meet",
-        _("Không họp"),
-        _("Ghi nhận kỳ này không họp, có lý do. Lượt đăng cai vẫn còn cho kỳ sau."),
-        (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED),
-        did_not_meet,
-        ("reason",),
-    ),
-    StateChange(
-        "cancel",
-        _("Hủy"),
-        _("Kỳ sinh hoạt bị hủy; có thể lên lịch một kỳ khác thay vào."),
-        (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED),
-        cancel_meeting,
-        ("reason",),
-    ),
-    StateChange(
-        "reopen",
-        _("Mở lại"),
-        _("Kỳ sinh hoạt trở lại “Đã lên lịch”."),
-        (MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DID_NOT_MEET),
-        reopen_meeting,
-        (),
-    ),
-)
+OWED = (MeetingState.PLANNED, MeetingState.INVITED)  # once the day has passed, somebody has to say what became of it
 
 
 class AttendanceInline(ScopedInline):
@@ -94,42 +54,85 @@ class AttendanceInline(ScopedInline):
 class InvitationInline(ScopedInline):
     model = Invitation
     fields = ("full_name", "body")
+    verbose_name_plural = _("người được mời, khoảng 15 người")
 
 
 class TopicInline(ScopedInline):
     model = Topic
     fields = ("area", "content")
+    verbose_name_plural = _("nội dung sinh hoạt")
+
+
+class TaskFilter(FirstChoiceFilter):
+    title = _("việc")
+    parameter_name = "task"
+    words = (ALL, ("owed", _("Cần ghi kết quả")), ("next", _("Sắp họp")))
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "owed":
+            return queryset.filter(state__in=OWED, starts_at__lt=timezone.now())
+        return queryset.upcoming(timezone.localdate()) if self.value() == "next" else queryset
 
 
 @admin.register(Meeting)
-class MeetingAdmin(StateAdmin):
+class MeetingAdmin(FoldedSearch, StateAdmin):
+    hint = _("Lên lịch, mời, điểm danh, ghi nội dung từng kỳ sinh hoạt. Chọn “Cần ghi kết quả” để xem việc còn nợ.")
     form = MeetingForm
     state_field = "state"
-    state_changes = STATE_CHANGES
-    list_display = ("club", "starts_at", "host", "state", "present")
-    list_filter = ("state", "form", "club__level")
+    state_changes = MEETING_CHANGES
+    folded = ("club__search", "host__search")
+    search_help_text = _("Gõ tên câu lạc bộ hoặc nơi đăng cai, không cần dấu.")
+    list_display = ("club", "starts_at", "host", "state_word", "present")
+    list_filter = (UnitFilter, TaskFilter, "state", "form")
     list_select_related = ("club", "host")
     date_hierarchy = "starts_at"
-    search_fields = ("club__search",)
     autocomplete_fields = ("club", "host")
+    help_texts = {
+        "form": _("Giao lưu, tham quan là ngoài kỳ: không tính vào lượt đăng cai."),
+        "notes": _("Ghi vắn tắt diễn biến, ý kiến, việc đã thống nhất."),
+    }
 
     def get_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
         if obj is None:
             return ("club", "form", "starts_at", "host", "override_reason")
-        return ("club", "state", "state_reason", "starts_at", "host", "host_reason", "override_reason", "notes")
+        reason = ("state_reason",) if obj.state_reason else ()
+        head = ("club", "form", "period", "state_word", *reason)
+        if obj.state in OPEN_STATES:
+            return (*head, "starts_at", "host", "override_reason", "notes")
+        return (*head, "starts_at", "host", "host_reason", "attendance", "notes")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
-        return ("club", "state", "state_reason", "host_reason") if obj else ()
+        if obj is None:
+            return ()
+        settled = () if obj.state in OPEN_STATES else ("starts_at", "host", "host_reason", "attendance")
+        return ("club", "form", "period", "state_word", "state_reason", *settled)
 
     def get_inlines(self, request: HttpRequest, obj: Meeting | None) -> list[type[ScopedInline]]:
-        return [InvitationInline, TopicInline, AttendanceInline] if obj else []
+        if obj is None:
+            return []
+        came: list[type[ScopedInline]] = [AttendanceInline] if obj.state == MeetingState.HELD else []
+        return [TopicInline, InvitationInline, *came]
+
+    @admin.display(description=_("kỳ"))
+    def period(self, meeting: Meeting) -> str:
+        period = reporting_calendar().parse(meeting.period_key)
+        return f"{period.label} ({period.first_day:%d/%m/%Y} – {period.last_day:%d/%m/%Y})"
+
+    @admin.display(description=_("tình trạng"), ordering="state")
+    def state_word(self, meeting: Meeting) -> str:
+        """The state; of a day that has passed, that its outcome is still to be written."""
+        if meeting.state in OWED and meeting.starts_at < timezone.now():
+            return format_html('<span class="warn">{}</span>', _("Cần ghi kết quả"))
+        return meeting.get_state_display()
 
     @admin.display(description=_("có mặt"))
     def present(self, meeting: Meeting) -> str:
-        if meeting.state != MeetingState.HELD:
-            return "–"
-        there = meeting.present_count + meeting.late_count
-        return f"{there}/{there + meeting.excused_count + meeting.absent_count}"
+        return f"{meeting.there_count}/{meeting.member_count}" if meeting.state == MeetingState.HELD else ""
+
+    @admin.display(description=_("điểm danh"))
+    def attendance(self, meeting: Meeting) -> str:
+        counts = {status: getattr(meeting, f"{status}_count") for status in AttendanceStatus}
+        return ", ".join(f"{AttendanceStatus(status).label} {count}" for status, count in counts.items() if count)
 
     def perform(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> Meeting:
         by: Any = request.user
@@ -145,7 +148,12 @@ class MeetingAdmin(StateAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        self.warn(request, invitation_warning(form.instance.invitations.count()))
+        self.warn(request, invitation_warning(count_invited(meeting=form.instance, by=request.user)))  # type: ignore[arg-type]
+
+    def response_add(self, request: HttpRequest, obj: Meeting, post_url_continue: str | None = None) -> HttpResponse:
+        """Whose turn it is was decided in saving; here it is said, with the reason."""
+        messages.info(request, _("Nơi đăng cai: %(host)s. %(why)s.") % {"host": obj.host, "why": obj.host_reason})
+        return super().response_add(request, obj, post_url_continue)
 
     # attendance
 
@@ -153,11 +161,12 @@ class MeetingAdmin(StateAdmin):
         view = self.admin_site.admin_view(self.attendance_view)
         return [path("<int:object_id>/attendance/", view, name="meetings_meeting_attendance"), *super().get_urls()]
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        meeting = kwargs.get("obj")
-        if meeting and meeting.state not in (MeetingState.CANCELLED, MeetingState.DID_NOT_MEET):
-            context = {**context, "attendance": reverse("admin:meetings_meeting_attendance", args=[meeting.pk])}
-        return super().render_change_form(request, context, *args, **kwargs)
+    def side_links(self, request: HttpRequest, obj: Meeting) -> list[SideLink]:
+        links = super().side_links(request, obj)
+        if obj.state not in (MeetingState.CANCELLED, MeetingState.DID_NOT_MEET) and obj.starts_at < timezone.now():
+            address = reverse("admin:meetings_meeting_attendance", args=[obj.pk])
+            links.insert(0, SideLink(_("Điểm danh"), address, is_main=obj.state != MeetingState.HELD))
+        return links
 
     def attendance_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         meeting = self._visible_or_404(request, str(object_id))
@@ -171,11 +180,11 @@ class MeetingAdmin(StateAdmin):
             try:
                 record_attendance(meeting=meeting, statuses=form.statuses(), by=request.user)  # type: ignore[arg-type]
             except ValidationError as refusal:
-                form.add_error(None, ValidationError(refusal.messages))
+                refuse(form, refusal)
             else:
                 messages.success(request, _("Đã điểm danh %(what)s.") % {"what": meeting})
                 return HttpResponseRedirect(self._change_url(meeting))
-        context = {"title": _("Điểm danh"), "form": form}
+        context = {"title": _("Điểm danh: %(what)s") % {"what": meeting}, "crumb": _("Điểm danh"), "form": form}
         return self.side_page(request, meeting, "admin/meetings/attendance.html", context)
 
 
