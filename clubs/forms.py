@@ -23,7 +23,8 @@ from clubs.models import (
 )
 from clubs.querysets import ClubQuerySet
 from steering.filters import EVERYTHING, sorting
-from steering.models import Decision, Unit, UnitKind, User
+from steering.forms import DecisionForm
+from steering.models import Unit, UnitKind, User
 from steering.picker import PickField
 from steering.regime import ClubLevel
 
@@ -93,7 +94,7 @@ class ClubForm(forms.ModelForm):
         return super()._get_validation_exclusions() | {"unit", "level"}  # type: ignore[misc]
 
 
-class FoundClubForm(ClubForm):
+class FoundClubForm(ClubForm, DecisionForm):
     """A new club with its founding decision; its level is that of its unit (R3), its issuer follows from it (R8)."""
 
     unit = PickField(
@@ -102,11 +103,6 @@ class FoundClubForm(ClubForm):
         label_of=lambda unit: unit.full_name,
         help_text=_("Huyện, xã hay ấp; cấp của câu lạc bộ là cấp của đơn vị."),
     )
-    number = forms.IntegerField(label=_("Số quyết định"), min_value=1, required=False, help_text=_("Ví dụ: 5"))
-    symbol = forms.CharField(label=_("Ký hiệu"), max_length=30, initial="QĐ-UBND")
-    issued_on = forms.DateField(label=_("Ngày ký"), required=False, help_text=DAY)
-    signer = forms.CharField(label=_("Người ký"), max_length=120, required=False)
-
     field_order = ("unit", "kind", "founded_on", "number", "symbol", "issued_on", "signer")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -128,15 +124,6 @@ class FoundClubForm(ClubForm):
         club: Club = self.instance
         club.unit, club.level = self.cleaned_data["unit"], self.cleaned_data["unit"].kind
         return club
-
-    def decision(self) -> Decision | None:
-        """The decision as filled in, without its issuer; None where nothing is known of it."""
-        data = self.cleaned_data
-        if not (data["number"] or data["issued_on"] or data["signer"]):
-            return None
-        return Decision(
-            number=data["number"], symbol=data["symbol"], issued_on=data["issued_on"], signer=data["signer"]
-        )
 
 
 class PersonForm(forms.ModelForm):

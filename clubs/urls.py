@@ -1,8 +1,11 @@
 from django.urls import path
 
-from clubs.views import founding, members
+from clubs.views import committees, decisions, founding, members
 
 urlpatterns = [
+    path("ban-chi-dao/", committees.committees, name="committees"),
+    path("ban-chi-dao/<int:pk>/", committees.committee, name="committee"),
+    path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
     path("cau-lac-bo/thanh-lap/", founding.found, name="club_found"),
     path("cau-lac-bo/<int:pk>/sua/", founding.change, name="club_change"),
     path("cau-lac-bo/<int:pk>/dia-ban/", founding.coverage, name="club_coverage"),

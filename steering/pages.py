@@ -15,12 +15,13 @@ from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize_input
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from steering.models import Submission
+from steering.models import Submission, Unit
 from steering.picker import FIND
 from steering.versions import changed_since, version_of
 
@@ -35,6 +36,17 @@ def visible_or_404(rows: Any, user: Any, **lookup: Any) -> Any:
     if found is None:
         raise Http404(_("Không có trang này trong phạm vi của anh, chị."))
     return found
+
+
+def unit_crumbs(user: Any, unit: Unit) -> list[tuple[str, str]]:
+    """`unit` and those above it, the highest first; one beyond the reader's own place is words only."""
+    steps: list[tuple[str, str]] = []
+    above: Unit | None = unit
+    while above is not None:
+        is_open = user.has_perm("steering.view_unit", above)
+        steps.insert(0, (str(above), reverse("unit", args=[above.pk]) if is_open else ""))
+        above = above.parent
+    return steps
 
 
 # Forms
@@ -217,6 +229,12 @@ class ListPaginator(Paginator):
         return self.counted > COUNTED
 
 
-def page_of(request: HttpRequest, rows: Any) -> Page:
-    """The page of `rows` that the address asks for; the nearest one when there is no such page."""
-    return ListPaginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: Any, counted: int | None = None) -> Page:
+    """The page of `rows` that the address asks for; the nearest one when there is no such page.
+
+    `counted` is how many rows there are, where that is known already.
+    """
+    paginator = ListPaginator(rows, PAGE_ROWS)
+    if counted is not None:
+        paginator.counted = counted
+    return paginator.get_page(request.GET.get("page"))

@@ -46,6 +46,10 @@ READERS = (302, 200, 200, 200, 404, 200, 200)
 WRITERS = (302, 200, 200, 200, 404, 403, 403)
 DISTRICT_WRITERS = (302, 200, 200, 404, 404, 404, 403)
 STARTERS = (302, 200, 200, 200, 200, 403, 403)
+# Units, committees and decisions are nothing of a secretary's.
+OFFICERS = (302, 200, 200, 200, 200, 403, 200)
+OFFICE_READERS = (302, 200, 200, 200, 404, 404, 200)
+OFFICE_WRITERS = (302, 200, 200, 200, 404, 404, 403)
 PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "set_theme": ([], (302, 405, 405, 405, 405, 405, 405)),
     "clubs": ([], EVERYBODY),
@@ -62,6 +66,22 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "member_change": (["clubs_membership"], WRITERS),
     "member_leave": (["clubs_membership"], WRITERS),
     "office_end": (["clubs_office"], WRITERS),
+    "units": ([], (302, 302, 302, 302, 302, 403, 302)),
+    "unit": (["steering_unit"], OFFICE_READERS),
+    "unit_hosted": (["steering_unit"], OFFICE_READERS),
+    "unit_add": (["steering_unit"], OFFICE_WRITERS),
+    "unit_add_many": (["steering_unit"], OFFICE_WRITERS),
+    "unit_rename": (["steering_unit"], OFFICE_WRITERS),
+    "unit_close": (["steering_unit"], OFFICE_WRITERS),
+    "committees": ([], OFFICERS),
+    "committee": (["steering_steeringcommittee"], OFFICE_READERS),
+    "committee_found": ([], STARTERS),
+    "committee_agency": (["steering_steeringcommittee"], OFFICE_WRITERS),
+    "seat_add": (["steering_steeringcommittee"], OFFICE_WRITERS),
+    "seat_change": (["steering_committeeseat"], OFFICE_WRITERS),
+    "seat_end": (["steering_committeeseat"], OFFICE_WRITERS),
+    "decision": (["steering_decision"], OFFICE_READERS),
+    "decision_record": (["steering_decision"], OFFICE_WRITERS),
 }
 
 # What its own row of MODELS and SPECIAL says of each page of a model.
@@ -92,7 +112,7 @@ SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:auth_user_password_change": (["steering_user"], PROVINCE),
 }
 # Pages that need more than an address to answer, each with tests of its own.
-ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:app_list"}
+ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:app_list", "decision_file"}
 
 
 def pages(patterns: Any = None, namespace: str = "") -> Iterator[str]:
@@ -140,6 +160,7 @@ def objects(world: World) -> dict[str, Any]:
         ),
         "steering_decision": decision,
         "steering_steeringcommittee": world.an_khanh.committees.get(),
+        "steering_committeeseat": world.an_khanh.committees.get().seats.create(full_name="Lê Văn Phó", position="UBND"),
         "steering_closedday": ClosedDay.objects.create(day=date(2026, 9, 2), name="Quốc khánh"),
         "steering_user": world.users["xem"],
         "steering_appointment": world.users["xem"].appointments.get(),

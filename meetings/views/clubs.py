@@ -20,9 +20,8 @@ from meetings.actions.hosts import club_turns, ranked_hosts
 from meetings.models import Meeting, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.querysets import with_next_meeting
-from steering.access import own_unit
-from steering.models import Unit
-from steering.pages import chips, page_of, visible_or_404
+from steering.filters import units_to_choose
+from steering.pages import chips, page_of, unit_crumbs, visible_or_404
 from steering.state_changes import open_changes
 
 RECENT = 5
@@ -31,11 +30,9 @@ ENTRIES = 4
 
 
 def filtered(request: HttpRequest) -> ClubFilter:
-    """The clubs the reader may see, under the conditions of the address; the units to choose are those below one's own."""
-    unit = own_unit(request.user)  # type: ignore[arg-type]
-    units = Unit.objects.filter(parent=unit, valid_until=None).order_by("sort_key")
+    """The clubs the reader may see, under the conditions of the address."""
     clubs = Club.objects.visible_to(request.user).with_place().with_numbers()  # type: ignore[arg-type]
-    return ClubFilter(request.GET, queryset=clubs, units=units)
+    return ClubFilter(request.GET, queryset=clubs, units=units_to_choose(request))
 
 
 @require_safe
@@ -89,13 +86,7 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def crumbs(request: HttpRequest, found: Club) -> list[tuple[str, str]]:
-    """The units above the club, then the list; a unit beyond the reader's own place is words only."""
-    steps, unit = [], found.unit
-    while unit is not None:
-        is_open = request.user.has_perm("steering.view_unit", unit)
-        steps.append((str(unit), reverse("unit", args=[unit.pk]) if is_open else ""))
-        unit = unit.parent  # type: ignore[assignment]
-    return [*reversed(steps), (_("Câu lạc bộ"), reverse("clubs"))]
+    return [*unit_crumbs(request.user, found.unit), (_("Câu lạc bộ"), reverse("clubs"))]
 
 
 def seat_map(members: list[Membership]) -> list[tuple[int, Membership | None]]:

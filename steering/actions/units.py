@@ -12,8 +12,10 @@ from simple_history.utils import bulk_create_with_history
 from steering.actions.save import save_checked
 from steering.models import Unit, UnitKind, UnitType, User
 from steering.models.units import PATH_STEP, TYPES_OF_KIND
+from steering.text import clean
 
 BATCH = 500
+AT_ONCE = 200  # units created by one form
 KINDS_ABOVE: dict[UnitKind, tuple[UnitKind, ...]] = {
     UnitKind.PROVINCE: (),
     UnitKind.DISTRICT: (UnitKind.PROVINCE,),
@@ -28,12 +30,21 @@ def kind_of_type(unit_type: str) -> UnitKind:
     return next(kind for kind, types in TYPES_OF_KIND.items() if unit_type in types)
 
 
+def types_below(unit: Unit) -> list[UnitType]:
+    """What a unit directly below `unit` may call itself; nothing below a self-management group."""
+    return [unit_type for kind, above in KINDS_ABOVE.items() if unit.kind in above for unit_type in TYPES_OF_KIND[kind]]
+
+
 def next_number(parent: Unit | None) -> int:
     """The next free place below `parent`, which stays locked until the transaction ends."""
     if parent is not None:
-        Unit.objects.select_for_update().get(pk=parent.pk)
+        lock(parent)
     last = Unit.objects.filter(parent=parent).aggregate(last=Max("path"))["last"]
     return int(last[-PATH_STEP:]) + 1 if last else 1
+
+
+def lock(unit: Unit) -> None:
+    Unit.objects.select_for_update().get(pk=unit.pk)
 
 
 def path_below(parent: Unit | None, number: int) -> str:
@@ -54,12 +65,22 @@ def create_unit(
 
 
 def check_parent(parent: Unit | None, kind: UnitKind) -> None:
-    """A unit hangs below the level above its own; a commune also directly below a province, as since 07/2025 (R1)."""
+    """A unit hangs below the level above its own, in force; a commune also directly below a province, as since
+    07/2025 (R1)."""
     if parent is None and kind == UnitKind.PROVINCE:
         return
     if parent is None or parent.kind not in KINDS_ABOVE[kind]:
         raise ValidationError(
             {"parent": _("Đơn vị cấp trên không hợp với loại đơn vị này. Chọn đơn vị cấp trên khác.")}
+        )
+    check_in_force(parent)
+
+
+def check_in_force(unit: Unit) -> None:
+    if unit.valid_until:
+        raise ValidationError(
+            _("%(unit)s đã kết thúc từ %(day)s, chỉ còn để tra cứu. Chọn đơn vị đang hoạt động.")
+            % {"unit": unit, "day": f"{unit.valid_until:%d/%m/%Y}"}
         )
 
 
@@ -79,14 +100,44 @@ def bulk_create_units(*, parent: Unit, rows: Iterable[tuple[str, str, str]], by:
 
 
 @transaction.atomic
+def create_named_units(*, parent: Unit, type: str, names: Iterable[str], by: User | None) -> list[Unit]:
+    """Create units of one type below `parent`; those that exist stay as they are. Returns the new ones: all or none."""
+    check_in_force(parent)
+    lock(parent)
+    present = {
+        name.lower() for name in parent.children.filter(type=type, valid_until=None).values_list("name", flat=True)
+    }
+    new = [name for name in unit_names(type, names) if name.lower() not in present]
+    return bulk_create_units(parent=parent, rows=[(type, name, "") for name in new], by=by)
+
+
 def create_numbered_units(*, parent: Unit, type: str, last: int, by: User | None) -> list[Unit]:
     """Create "số 1" … "số `last`" below `parent`; those that exist stay as they are. Returns the new ones."""
-    if not 1 <= last <= 200:
+    if not 1 <= last <= AT_ONCE:
         raise ValidationError({"last": _("Số lượng phải từ 1 đến 200. Nhập lại số lượng.")})
-    present = set(parent.children.filter(type=type, valid_until=None).values_list("name", flat=True))
     prefix = "" if type in (UnitType.HAMLET, UnitType.QUARTER) else "số "
-    names = [f"{prefix}{n}" for n in range(1, last + 1)]
-    return bulk_create_units(parent=parent, rows=[(type, n, "") for n in names if n not in present], by=by)
+    return create_named_units(parent=parent, type=type, names=[f"{prefix}{n}" for n in range(1, last + 1)], by=by)
+
+
+def unit_names(unit_type: str, lines: Iterable[str]) -> list[str]:
+    """Lines as names: clean, without the type before them, each once. Raises ValidationError."""
+    before = f"{UnitType(unit_type).prefix} ".lower()
+    cleaned = (clean(line) for line in lines)
+    bare = (name[len(before) :] if name.lower().startswith(before) else name for name in cleaned)
+    names = list({name.lower(): name for name in bare if name}.values())
+    longest = Unit._meta.get_field("name").max_length or 0
+    if too_long := next((name for name in names if len(name) > longest), None):
+        raise ValidationError(
+            {
+                "names": _("“%(name)s…” dài hơn %(n)d chữ. Mỗi dòng chỉ ghi một tên.")
+                % {"name": too_long[:30], "n": longest}
+            }
+        )
+    if len(names) > AT_ONCE:
+        raise ValidationError(
+            {"names": _("Mỗi lần lập nhiều nhất %(n)d đơn vị. Chia danh sách thành nhiều lần.") % {"n": AT_ONCE}}
+        )
+    return names
 
 
 @transaction.atomic
@@ -100,7 +151,15 @@ def rename_unit(*, unit: Unit, type: str, name: str, code: str, by: User | None)
 @transaction.atomic
 def close_unit(*, unit: Unit, on: date, by: User | None) -> Unit:
     """End a unit on `on` (its first day no longer in force). Refused while something below it is in force."""
+    check_in_force(unit)
     if unit.children.filter(valid_until=None).exists():
         raise ValidationError(_("Đơn vị này còn đơn vị trực thuộc. Kết thúc các đơn vị trực thuộc trước."))
+    if unit.valid_from and on < unit.valid_from:
+        raise ValidationError(
+            {
+                "on": _("%(unit)s có từ %(day)s. Ghi ngày kết thúc từ đó trở đi.")
+                % {"unit": unit, "day": f"{unit.valid_from:%d/%m/%Y}"}
+            }
+        )
     unit.valid_until = on
     return save_checked(unit, by=by)

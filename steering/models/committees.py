@@ -1,8 +1,12 @@
 """Steering committees (R2), their seats and standing agencies, all dated."""
 
+from typing import Any, Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from steering.fields import CleanCharField
@@ -10,11 +14,42 @@ from steering.models.base import Dated
 from steering.models.decisions import Decision
 from steering.models.units import Unit, UnitKind
 from steering.querysets import DatedQuerySet, ScopedQuerySet
+from steering.text import fold
 
 COMMITTEE_KINDS = (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE)
 
 
+def leaders(**committee: Any) -> dict[str, Subquery]:
+    """Annotations, as they are today: `head`, `head_position`, `deputy`, `deputy_position`, `agency`; None for none.
+
+    `committee` says which committee, from a seat: committee=OuterRef("pk").
+    """
+    day = timezone.localdate()
+    seats = CommitteeSeat.objects.filter(**committee).active_on(day).order_by("pk")
+    heads, deputies = seats.filter(role=SeatRole.HEAD), seats.filter(role=SeatRole.DEPUTY)
+    agencies = StandingAgency.objects.filter(**committee).active_on(day)
+    return {
+        "head": Subquery(heads.values("full_name")[:1]),
+        "head_position": Subquery(heads.values("position")[:1]),
+        "deputy": Subquery(deputies.values("full_name")[:1]),
+        "deputy_position": Subquery(deputies.values("position")[:1]),
+        "agency": Subquery(agencies.values("name")[:1]),
+    }
+
+
 class CommitteeQuerySet(ScopedQuerySet, DatedQuerySet):
+    def with_leaders(self) -> Self:
+        return self.annotate(**leaders(committee=OuterRef("pk")))
+
+    def search(self, text: str) -> Self:
+        """Committees of units with every word of `text` in their name or in that of the one above."""
+        committees = self
+        for word in fold(text).split():
+            committees = committees.filter(Q(unit__search__contains=word) | Q(unit__parent__search__contains=word))
+        return committees
+
+
+class OfCommitteeQuerySet(ScopedQuerySet, DatedQuerySet):
     pass
 
 
@@ -40,7 +75,7 @@ class SteeringCommittee(Dated):
     class Meta(Dated.Meta):
         abstract = False
         verbose_name = _("ban chỉ đạo")
-        verbose_name_plural = _("ban chỉ đạo")
+        verbose_name_plural = pgettext_lazy("plural", "ban chỉ đạo")
         ordering = ["unit__path", "-valid_from"]
         constraints = [
             *Dated.Meta.constraints,
@@ -67,7 +102,19 @@ class SeatRole(models.TextChoices):
     MEMBER = "member", _("Ủy viên")
 
 
-class CommitteeSeat(Dated):
+class OfCommittee:
+    """A row that belongs to a committee lies where the committee lies."""
+
+    SCOPE = "committee__unit__path"
+    committee: Any
+
+    @property
+    def scope_paths(self) -> tuple[str, ...]:
+        paths: tuple[str, ...] = self.committee.scope_paths
+        return paths
+
+
+class CommitteeSeat(OfCommittee, Dated):
     committee = models.ForeignKey(
         SteeringCommittee, models.CASCADE, related_name="seats", verbose_name=_("ban chỉ đạo")
     )
@@ -77,12 +124,12 @@ class CommitteeSeat(Dated):
     area = CleanCharField(_("địa bàn, lĩnh vực phụ trách"), max_length=160, blank=True)
     history = HistoricalRecords()
 
-    objects = DatedQuerySet.as_manager()
+    objects = OfCommitteeQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         abstract = False
         verbose_name = _("thành viên ban chỉ đạo")
-        verbose_name_plural = _("thành viên ban chỉ đạo")
+        verbose_name_plural = pgettext_lazy("plural", "thành viên ban chỉ đạo")
         ordering = ["committee", "pk"]
         constraints = [
             *Dated.Meta.constraints,
@@ -98,7 +145,7 @@ class CommitteeSeat(Dated):
         return f"{SeatRole(self.role).label}: {self.full_name}"
 
 
-class StandingAgency(Dated):
+class StandingAgency(OfCommittee, Dated):
     """Cơ quan thường trực: which department does the committee's daily work, over time."""
 
     committee = models.ForeignKey(
@@ -107,12 +154,12 @@ class StandingAgency(Dated):
     name = CleanCharField(_("tên cơ quan"), max_length=160)
     history = HistoricalRecords()
 
-    objects = DatedQuerySet.as_manager()
+    objects = OfCommitteeQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         abstract = False
         verbose_name = _("cơ quan thường trực")
-        verbose_name_plural = _("cơ quan thường trực")
+        verbose_name_plural = pgettext_lazy("plural", "cơ quan thường trực")
         ordering = ["committee", "-valid_from"]
         constraints = [
             *Dated.Meta.constraints,

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from steering.fields import CleanCharField
 from steering.models.units import Unit
 from steering.querysets import ScopedQuerySet
+from steering.uploads import check_document
 
 
 class IssuingBody(models.TextChoices):
@@ -45,7 +46,7 @@ class Decision(models.Model):
         _("bản đã ký"),
         upload_to="decisions/%Y",
         blank=True,
-        validators=[FileExtensionValidator(["pdf", "png", "jpg", "jpeg"])],
+        validators=[check_document],
     )
     history = HistoricalRecords()
 
@@ -53,7 +54,7 @@ class Decision(models.Model):
 
     class Meta:
         verbose_name = _("quyết định")
-        verbose_name_plural = _("quyết định")
+        verbose_name_plural = pgettext_lazy("plural", "quyết định")
         ordering = ["-issued_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
