@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import BooleanField, Case, Count, DateField, Exists, F, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -31,22 +29,29 @@ def cadence_periods(calendar: ReportingCalendar, period: Period) -> list[Period]
     return [p for p in found if p.last_day in period]
 
 
-def owes(period: Period, club: str = "") -> Q:
-    """Clubs that owe a meeting for `period`: in being from its first day to its last, at no time suspended.
+def owes(first_day: Any, last_day: Any, club: str = "") -> Q:
+    """Clubs that owe a meeting for the time from `first_day` to `last_day`: in being all along, at no time suspended.
 
-    `club` is the way to the club from the rows that are filtered, "club__" from a meeting.
+    Both are dates, or columns of the rows that are filtered (F); `club` is the way from these to the club, "club__" from
+    a meeting. Whether the time is of the club's cadence is another question.
     """
+    first, last = outer(first_day), outer(last_day)
     suspensions = Suspension.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=period.last_day),
-        Q(valid_until__isnull=True) | Q(valid_until__gt=period.first_day),
+        Q(valid_from__isnull=True) | Q(valid_from__lte=last),
+        Q(valid_until__isnull=True) | Q(valid_until__gt=first),
         Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
         club=OuterRef(f"{club}pk"),
     )
     in_being = Q(
-        Q(**{f"{club}ended_on__isnull": True}) | Q(**{f"{club}ended_on__gt": period.last_day}),
-        **{f"{club}cadence": period.kind.value, f"{club}founded_on__lte": period.first_day},
+        Q(**{f"{club}ended_on__isnull": True}) | Q(**{f"{club}ended_on__gt": last_day}),
+        **{f"{club}founded_on__lte": first_day},
     )
     return in_being & Q(~Exists(suspensions))
+
+
+def outer(day: Any) -> Any:
+    """A date, or a column of the rows around a subquery, as seen from inside it."""
+    return OuterRef(day.name) if isinstance(day, F) else day  # type: ignore[attr-defined]  # the stubs hide the name
 
 
 def on_day(day: date, first: str, until: str) -> Q:
@@ -64,25 +69,7 @@ def by_column(clubs: Q, prefix: str = "") -> dict[str, Count]:
 
 def due_counts(owed: Iterable[Period]) -> dict[str, Count]:
     """How many clubs owe a meeting for each period, under "due_" and its key."""
-    return {f"due_{p.key}": Count("pk", filter=owes(p)) for p in owed}
-
-
-def outcome_counts(owed: Iterable[Period]) -> dict[str, Count]:
-    """What became of the meetings that fulfil what is owed.
-
-    `settled` are those of periods not yet over for which nothing is to come: held, declared not to be held, or planned
-    for a day that has passed.
-    """
-    owed = list(owed)
-    fulfils = reduce(or_, (Q(period_key=p.key) & owes(p, "club__") for p in owed))
-    held, declared = Q(state=MeetingState.HELD), Q(state=MeetingState.DID_NOT_MEET)
-    overdue = Q(state__in=[MeetingState.PLANNED, MeetingState.INVITED], starts_at__lt=midnight())
-    still_open = Q(period_key__in=[p.key for p in owed if is_open(p)])
-    return {
-        "held": Count("pk", filter=held & fulfils),
-        "did_not_meet": Count("pk", filter=declared & fulfils),
-        "settled": Count("pk", filter=(held | declared | overdue) & still_open & fulfils),
-    }
+    return {f"due_{p.key}": Count("pk", filter=Q(cadence=p.kind.value) & owes(p.first_day, p.last_day)) for p in owed}
 
 
 def midnight() -> datetime:
@@ -94,10 +81,11 @@ def is_open(period: Period) -> bool:
     return period.last_day >= timezone.localdate()
 
 
-def grouped(rows: Any, unit: Unit, path: str) -> Any:
-    """`rows` at and below `unit`, grouped by `part`: the path of the unit directly below, or of a club right here."""
+def grouped(rows: Any, unit: Unit, path: str, *more: str) -> Any:
+    """`rows` at and below `unit`, grouped by `part`, the path of the unit directly below or of a club right here, and by
+    `more`."""
     below = rows.filter(path_query(path, [unit.path])).order_by()
-    return below.annotate(part=Substr(path, 1, len(unit.path) + PATH_STEP)).values("part")
+    return below.annotate(part=Substr(path, 1, len(unit.path) + PATH_STEP)).values("part", *more)
 
 
 def table(rows: Iterable[dict[str, Any]], unit: Unit) -> Table:
@@ -141,13 +129,49 @@ def member_table(unit: Unit, period: Period) -> Table:
     return table(rows, unit)
 
 
+OUTCOME = ("fulfils", "state", "is_settled")  # what `with_outcomes` and a meeting itself tell of it
+
+
+def with_outcomes(meetings: Any, owed: Iterable[Period]) -> Any:
+    """Adds to meetings whether they fulfil what is owed in one of the periods, and whether they are settled.
+
+    Settled are those of periods not yet over for which nothing is to come: held, declared not to be held, or planned for
+    a day that has passed.
+    """
+    first_day = Case(*[When(period_key=p.key, then=Value(p.first_day)) for p in owed], output_field=DateField())
+    cadence = Q(club__cadence="quarter", period_key__contains="Q") | (
+        Q(club__cadence="month") & ~Q(period_key__contains="Q")
+    )
+    over = Q(state__in=[MeetingState.HELD, MeetingState.DID_NOT_MEET])
+    overdue = Q(state__in=[MeetingState.PLANNED, MeetingState.INVITED], starts_at__lt=midnight())
+    return meetings.annotate(first_day=first_day).annotate(
+        fulfils=truth(cadence & owes(F("first_day"), F("period_last_day"), "club__")),
+        is_settled=truth(Q(period_last_day__gte=timezone.localdate()) & (over | overdue)),
+    )
+
+
+def truth(condition: Q) -> Any:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def outcome(row: dict[str, Any]) -> dict[str, int]:
+    """What `n` meetings of one `OUTCOME` add to the counts; attendance, where it is counted, is that of those held."""
+    n = row["n"] if row["fulfils"] else 0
+    is_held = row["state"] == MeetingState.HELD
+    return {
+        "held": n if is_held else 0,
+        "did_not_meet": n if row["state"] == MeetingState.DID_NOT_MEET else 0,
+        "settled": n if row["is_settled"] else 0,
+        **{name: row[name] for name in ATTENDANCE if name in row and is_held},
+    }
+
+
 def meeting_table(unit: Unit, period: Period, owed: list[Period]) -> Table:
     """Meetings that fulfil what is owed; attendance and guests of all that were held."""
-    held = Q(state=MeetingState.HELD)
-    rows = grouped(Meeting.objects.filter(form="regular").in_period(period), unit, "club__path").annotate(
-        **outcome_counts(owed), **{name: Sum(f"{name}_count", filter=held, default=0) for name in ATTENDANCE}
-    )
-    return table(rows, unit)
+    meetings = with_outcomes(Meeting.objects.filter(form="regular").in_period(period), owed)
+    rows = grouped(meetings, unit, "club__path", *OUTCOME)
+    counted = rows.annotate(n=Count("pk"), **{name: Sum(f"{name}_count") for name in ATTENDANCE})
+    return table(({"part": row["part"], **outcome(row)} for row in counted), unit)
 
 
 def topic_table(unit: Unit, period: Period) -> Table:
@@ -156,5 +180,5 @@ def topic_table(unit: Unit, period: Period) -> Table:
         meeting__state=MeetingState.HELD,
         meeting__period_last_day__range=(period.first_day, period.last_day),
     )
-    counted = grouped(held, unit, Topic.SCOPE).values("part", "area").annotate(n=Count("pk"))
+    counted = grouped(held, unit, Topic.SCOPE, "area").annotate(n=Count("pk"))
     return table(({"part": row["part"], row["area"]: row["n"]} for row in counted), unit)

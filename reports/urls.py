@@ -1,7 +1,15 @@
 from django.urls import path
 
+from reports.views import plans, reports
 from reports.views.home import home
+from reports.views.todo import todo
 
 urlpatterns = [
     path("", home, name="home"),
+    path("viec-can-lam/", todo, name="todo"),
+    path("bao-cao/", reports.reports, name="reports"),
+    path("bao-cao/<int:pk>/<slug:key>/", reports.report, name="report"),
+    path("bao-cao/<int:pk>/<slug:key>/tai-ve.<slug:kind>", reports.report_file, name="report_file"),
+    path("ke-hoach/<int:pk>/<int:year>/", plans.plan, name="plan"),
+    path("ke-hoach/<int:pk>/<int:year>/sua/", plans.plan_change, name="plan_change"),
 ]

@@ -53,6 +53,7 @@ COMMUNE_TABLE = {
     "meetings.invitation": "vacd",
     "meetings.topic": "vacd",
     "reports.report": "v",
+    "reports.expansionplan": "v",
 }
 
 SECRETARY_TABLE = {
@@ -64,11 +65,12 @@ SECRETARY_TABLE = {
     "meetings.attendance": "vacd",
     "meetings.invitation": "vacd",
     "meetings.topic": "vacd",
-    "reports.report": "v",
 }
 
+DISTRICT_TABLE = {**COMMUNE_TABLE, "reports.expansionplan": "vac"}
+
 PROVINCE_TABLE = {
-    **COMMUNE_TABLE,
+    **DISTRICT_TABLE,
     "steering.succession": "vac",
     "steering.closedday": "vacd",
     "steering.user": "vac",
@@ -77,7 +79,7 @@ PROVINCE_TABLE = {
 
 ROLES: dict[Role, Rights] = {
     Role.PROVINCE: Rights(PROVINCE_TABLE, seat="province", uses_admin=True),
-    Role.DISTRICT: Rights(COMMUNE_TABLE, seat="district", uses_admin=True),
+    Role.DISTRICT: Rights(DISTRICT_TABLE, seat="district", uses_admin=True),
     Role.COMMUNE: Rights(COMMUNE_TABLE, seat="commune", uses_admin=True),
     Role.SECRETARY: Rights(SECRETARY_TABLE, seat="club"),
     Role.VIEWER: Rights({model: "v" for model in COMMUNE_TABLE}, seat=""),

@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from clubs.actions import appoint_officer
 from clubs.models import Membership
 from meetings.actions import plan_club
+from reports.actions import set_plan
 from steering.models import ClosedDay, Decision, Succession
 from tests.builders import World, club, member, person, secretary
 
@@ -80,6 +81,12 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "seat_add": (["steering_steeringcommittee"], OFFICE_WRITERS),
     "seat_change": (["steering_committeeseat"], OFFICE_WRITERS),
     "seat_end": (["steering_committeeseat"], OFFICE_WRITERS),
+    "todo": ([], OFFICERS),
+    "reports": ([], (302, 302, 302, 302, 302, 403, 302)),
+    "report": (["steering_unit", "2026-10"], OFFICE_READERS),
+    "report_file": (["steering_unit", "2026-10", "csv"], OFFICE_READERS),
+    "plan": (["an_khanh", 2026], OFFICE_READERS),
+    "plan_change": (["an_khanh", 2026], (302, 200, 200, 403, 404, 404, 403)),
     "decision": (["steering_decision"], OFFICE_READERS),
     "decision_record": (["steering_decision"], OFFICE_WRITERS),
 }
@@ -98,6 +105,7 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
     "clubs_person": (STAFF, STAFF, OWN, OWN, NOBODY),
     "clubs_membership": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_meeting": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "reports_expansionplan": (STAFF, (302, 200, 200, 403, 403, 302, 302), OWN, OWN, NOBODY),
 }
 SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:clubs_club_state": (["clubs_club", "suspend"], OWN),
@@ -170,6 +178,8 @@ def objects(world: World) -> dict[str, Any]:
         "clubs_office": appoint_officer(membership=seated, role="chair", started_on=date(2026, 10, 1), by=None),
         "district_club": club(world.chau_thanh),
         "meetings_meeting": meeting,
+        "an_khanh": world.an_khanh,
+        "reports_expansionplan": set_plan(unit=world.an_khanh, year=2026, commune=1, by=None),
     }
 
 

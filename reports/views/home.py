@@ -1,31 +1,81 @@
-"""The home page: what one came to know, before any table."""
+"""The home page: what one came to know, then what there is to do."""
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clubs.models import Club
-from reports.figures import figures
-from reports.output import part_name
-from steering.access import may_use_admin, own_unit
+from meetings.models import Meeting, MeetingState
+from meetings.next_step import next_step
+from reports.chart import bars
+from reports.needs import TO_COME
+from reports.rules import total_standing
+from reports.tables import midnight
+from reports.todo import needs, some_of_each, todos
+from reports.trend import overview
+from steering.access import own_unit
 from steering.calendar import reporting_calendar
-from steering.models import User
-from steering.periods import PeriodKind
+from steering.models import Unit, User
+
+TODOS = 5
+COMING = 5
+RECENT = 5
+SILENT = 20
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The figures of the user's own unit; for who may not see these, such as a secretary, their clubs by name."""
+    """The figures of one's own unit; for a secretary, the own club's next meeting."""
     user: User = request.user  # type: ignore[assignment]  # everybody here has logged in
     unit = own_unit(user)
-    context: dict[str, Any] = {"unit": unit, "place": unit or "", "uses_admin": may_use_admin(user)}
-    if unit is not None and user.has_perm("reports.view_report", unit):
-        period = reporting_calendar().containing(PeriodKind.MONTH, timezone.localdate())
-        found = figures(unit, period)
-        context |= {"figures": found, "rows": [(part_name(found, part), part) for part in found.by_unit]}
-    elif unit is not None:
-        context["clubs"] = Club.objects.live().visible_to(user)
-    return render(request, "reports/home.html", context)
+    if unit is None:
+        return render(request, "reports/home_nowhere.html")
+    if user.has_perm("reports.view_report", unit):
+        return render(request, "reports/home.html", {"unit": unit, **of_unit(unit)})
+    return render(request, "reports/home_club.html", of_clubs(user))
+
+
+def of_unit(unit: Unit) -> dict[str, Any]:
+    """Eight queries, whatever the number of rows."""
+    found = overview(unit, reporting_calendar(), timezone.localdate())
+    rows = needs(unit, midnight())
+    coming = Meeting.objects.under(unit).filter(state__in=TO_COME, starts_at__gte=timezone.now())
+    period, figures = found.months[-1]
+    return {
+        "today": timezone.localdate(),
+        "found": found,
+        "clubs": total_standing(found.clubs.values()),
+        "period": period,
+        "figures": figures,
+        "chart": list(zip(found.months, bars([vars(numbers) for _month, numbers in found.months]), strict=True)),
+        "todos": todos(some_of_each(rows, TODOS)),
+        "todo_count": rows.count(),
+        "coming": coming.with_place().order_by("starts_at", "pk")[:COMING],
+    }
+
+
+def of_clubs(user: User) -> dict[str, Any]:
+    """The next meeting with its next step, those that passed without a record, then the last ones."""
+    clubs = list(Club.objects.live().visible_to(user).with_place())
+    meetings = Meeting.objects.filter(club__in=clubs).with_place().order_by("starts_at", "pk")
+    put_off = Q(state=MeetingState.POSTPONED, period_last_day__gte=timezone.localdate())
+    meeting = meetings.filter(Q(state__in=TO_COME, starts_at__gte=midnight()) | put_off).first()
+    return {
+        "clubs": clubs,
+        "meeting": meeting,
+        **(step_of(meeting, user) if meeting else {}),
+        "silent": list(meetings.filter(state__in=TO_COME, starts_at__lt=midnight())[:SILENT]),
+        "recent": meetings.filter(starts_at__lt=timezone.now()).reverse()[:RECENT],
+        "now": timezone.now(),
+    }
+
+
+def step_of(meeting: Meeting, user: User) -> dict[str, Any]:
+    """The next step and its page, where there is one that the user may take."""
+    step = next_step(meeting, timezone.localdate(), has_topics=False)
+    may = step is not None and user.has_perm(step.permission, meeting)
+    return {"step": step, "step_address": step.address(meeting)} if step and may else {}

@@ -1,0 +1,109 @@
+"""What needs somebody at and below a unit, found by one query for all kinds: the rows behind `reports.todo`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
+
+from clubs.models import Club, ClubStatus, Coverage, Office, OfficeRole
+from meetings.actions.lists import INVITED_ABOUT
+from meetings.models import Meeting, MeetingState
+from steering.models import Unit
+from steering.regime import regime_on
+
+SKIPPED_LONG = 2  # meetings beyond a whole round of the hosts
+LIVE = (ClubStatus.ACTIVE, ClubStatus.SUSPENDED)
+TO_COME = (MeetingState.PLANNED, MeetingState.INVITED)
+NOTHING = {"number": Cast(Value(0), IntegerField()), "subject": Cast(Value(""), CharField(max_length=200))}
+
+
+def lines(rows: Any, **columns: Any) -> Any:
+    """`rows` in the columns that all kinds share: `club_pk`; `target`, the row to open; `since`, a day; `scope`, the
+    path that decides who may mend it; and for the sentence a `number` and a `subject`."""
+    return rows.order_by().values(**{**NOTHING, **columns})
+
+
+def unrecorded_meetings(unit: Unit, today: datetime) -> Any:
+    """Meetings of days that have passed, still planned or invited."""
+    rows = Meeting.objects.under(unit).filter(state__in=TO_COME, starts_at__lt=today, club__status__in=LIVE)
+    return lines(rows, club_pk=F("club"), target=F("pk"), since=TruncDate("starts_at"), scope=F("club__path"))
+
+
+def vacant_chairs(unit: Unit, today: datetime) -> Any:
+    """Active clubs without a chair, since the last one's term ended or since the founding (R6)."""
+    terms = Office.objects.filter(club=OuterRef("pk"), role=OfficeRole.CHAIR, ended_on__isnull=False)
+    ended = terms.order_by("-ended_on").values("ended_on")[:1]
+    rows = Club.objects.under(unit).without_chair()
+    since = Coalesce(Subquery(ended), F("founded_on"))
+    return lines(rows, club_pk=F("pk"), target=F("pk"), since=since, scope=F("path"))
+
+
+def unnumbered_decisions(unit: Unit, today: datetime) -> Any:
+    """Founding decisions of clubs in being to which the clerk has not given a number."""
+    rows = Club.objects.under(unit).live().filter(founding_decision__number=None, founding_decision__isnull=False)
+    return lines(
+        rows,
+        club_pk=F("pk"),
+        target=F("founding_decision"),
+        since=F("founded_on"),
+        scope=F("founding_decision__issuer_unit__path"),
+    )
+
+
+def crowded_meetings(unit: Unit, today: datetime) -> Any:
+    """Meetings to come with more guests than about fifteen (R12)."""
+    rows = Meeting.objects.under(unit).filter(
+        state__in=TO_COME, starts_at__gte=today, invited_count__gt=INVITED_ABOUT, club__status__in=LIVE
+    )
+    return lines(
+        rows,
+        club_pk=F("club"),
+        target=F("pk"),
+        since=TruncDate("starts_at"),
+        scope=F("club__path"),
+        number=F("invited_count"),
+    )
+
+
+def skipped_hosts(unit: Unit, today: datetime) -> Any:
+    """Hosts whose club has met a whole round and more since it was last there, or since they can be its hosts (R11).
+
+    The rotation itself passes over nobody: only clubs that once met out of turn are looked at.
+    """
+    fitting = Q(pk__in=[])
+    for level, rules in regime_on(today.date()).items():
+        fitting |= Q(kind=rules.host_kind, parent__clubs__level=level)
+    met = Meeting.objects.filter(club=OuterRef("club_pk"), form="regular", state__in=[*TO_COME, MeetingState.HELD])
+    there = met.filter(host=OuterRef("pk")).order_by("-starts_at").values(day=TruncDate("starts_at"))[:1]
+    covered = Coverage.objects.filter(club=OuterRef("club_pk"), valid_until=None)
+    siblings = Unit.objects.filter(parent=OuterRef("parent"), kind=OuterRef("kind"), valid_until=None)
+    founded = F("parent__clubs__founded_on")
+    rows = (
+        Unit.objects.under(unit)
+        .filter(fitting, valid_until=None, parent__clubs__status=ClubStatus.ACTIVE)
+        .annotate(club_pk=F("parent__clubs__pk"), club_path=F("parent__clubs__path"))
+        .filter(~Exists(covered) | Exists(covered.filter(unit=OuterRef("pk"))), Exists(met.filter(is_override=True)))
+        .annotate(
+            since=Coalesce(Subquery(there), Greatest(Coalesce(F("valid_from"), founded), founded)),
+            hosts=Coalesce(how_many(covered, "club"), how_many(siblings, "parent")),
+        )
+        .annotate(number=how_many(met.filter(starts_at__lt=today, starts_at__date__gt=OuterRef("since")), "club"))
+        .filter(number__gte=F("hosts") + SKIPPED_LONG)
+    )
+    return lines(
+        rows,
+        club_pk=F("club_pk"),
+        target=F("club_pk"),
+        since=F("since"),
+        scope=F("club_path"),
+        number=F("number"),
+        subject=Concat(F("type"), Value(" "), F("name"), output_field=CharField(max_length=200)),
+    )
+
+
+def how_many(rows: Any, by: str) -> Subquery:
+    """The number of `rows`, all of one `by`; None when there are none."""
+    return Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n"))

@@ -1,0 +1,171 @@
+"""What needs somebody today: a table of kinds, each with its rows, its sentence and the page on which it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, F, IntegerField, Value, Window
+from django.db.models.functions import Cast, RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clubs.models import Club
+from meetings.actions.lists import INVITED_ABOUT
+from reports.needs import crowded_meetings, skipped_hosts, unnumbered_decisions, unrecorded_meetings, vacant_chairs
+from steering.models import Unit, UnitKind, UnitType
+
+LATE, SOON, MILD = range(3)  # worst first
+CSS = {LATE: "late", SOON: "soon", MILD: ""}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`rows` of a unit, as `reports.needs.lines` gives them, given the beginning of today; `what` and `when` are
+    sentences with %(subject)s, %(number)d and %(day)s; `page` takes the row's target and `more`."""
+
+    rows: Callable[[Unit, datetime], Any]
+    rank: int
+    symbol: str
+    what: Any
+    when: Any
+    verb: Any
+    page: str
+    permission: str
+    more: str = ""
+
+
+KINDS: dict[str, Kind] = {
+    "unrecorded": Kind(
+        unrecorded_meetings,
+        LATE,
+        "circle-alert",
+        _("Kỳ sinh hoạt đã qua, chưa có kết quả"),
+        _("họp ngày %(day)s"),
+        _("Nhập kết quả"),
+        "attendance",
+        "meetings.add_attendance",
+    ),
+    "no_chair": Kind(
+        vacant_chairs,
+        LATE,
+        "circle-alert",
+        _("Khuyết chủ nhiệm"),
+        _("từ ngày %(day)s"),
+        _("Ghi nhận người được bầu"),
+        "club_appoint",
+        "clubs.add_office",
+        more="?role=chair",
+    ),
+    "no_number": Kind(
+        unnumbered_decisions,
+        SOON,
+        "file-text",
+        _("Quyết định thành lập chưa có số"),
+        _("thành lập ngày %(day)s"),
+        _("Ghi số quyết định"),
+        "decision_record",
+        "steering.change_decision",
+    ),
+    "skipped": Kind(
+        skipped_hosts,
+        SOON,
+        "rotate-cw",
+        _("%(subject)s %(number)d kỳ chưa được đăng cai"),
+        _("từ ngày %(day)s"),
+        _("Xem lượt đăng cai"),
+        "club",
+        "meetings.add_meeting",
+    ),
+    "crowded": Kind(
+        crowded_meetings,
+        MILD,
+        "users",
+        _("Mời %(number)d người, trên mức khoảng %(about)d"),
+        _("họp ngày %(day)s"),
+        _("Xem danh sách mời"),
+        "meeting_guests",
+        "meetings.add_invitation",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line; `scope_paths` let a permission be asked on it as on any other row."""
+
+    kind: Kind
+    club: Club
+    target: int
+    since: date
+    scope: str
+    subject: str
+    number: int
+
+    @property
+    def what(self) -> str:
+        first, _blank, name = self.subject.partition(" ")
+        subject = f"{UnitType(first).prefix} {name}" if name else ""
+        return str(self.kind.what) % {"subject": subject, "number": self.number, "about": INVITED_ABOUT}
+
+    @property
+    def where(self) -> str:
+        """The club, with the unit above its own where the name does not tell it."""
+        above = self.club.unit.parent
+        if above is None or above.kind == UnitKind.PROVINCE or above.name in self.club.name:
+            return str(self.club)
+        return f"{self.club}, {above.in_sentence}"
+
+    @property
+    def when(self) -> str:
+        return str(self.kind.when) % {"day": f"{self.since:%d/%m/%Y}"}
+
+    @property
+    def css(self) -> str:
+        return CSS[self.kind.rank]
+
+    @property
+    def address(self) -> str:
+        return reverse(self.kind.page, args=[self.target]) + self.kind.more
+
+    @property
+    def scope_paths(self) -> tuple[str, ...]:
+        return (self.scope,)
+
+
+def needs(unit: Unit, today: datetime) -> Any:
+    """Everything at and below `unit`, in one query that can be sliced and counted: the worst and the oldest first.
+
+    `turn` numbers the rows of a kind, the oldest first.
+    """
+    found = [
+        kind.rows(unit, today).annotate(
+            kind_key=Cast(Value(key), CharField(max_length=20)),
+            rank=Cast(Value(kind.rank), IntegerField()),
+            turn=Window(RowNumber(), order_by=[F("since"), F("target")]),
+        )
+        for key, kind in KINDS.items()
+    ]
+    return found[0].union(*found[1:], all=True).order_by("rank", "since", "kind_key", "target", "subject")
+
+
+def some_of_each(rows: Any, n: int) -> list[dict[str, Any]]:
+    """`n` of the rows, so that no kind hides the others: the first of each before the second of any."""
+    chosen = rows.order_by("turn", "rank", "since")[:n]
+    return sorted(chosen, key=lambda row: (row["rank"], row["since"], row["turn"]))
+
+
+def todos(rows: Iterable[dict[str, Any]]) -> list[Todo]:
+    """The rows of `needs` with their clubs, in one query more."""
+    rows = list(rows)
+    clubs = Club.objects.with_place().in_bulk({row["club_pk"] for row in rows})
+    return [
+        Todo(
+            KINDS[row["kind_key"]],
+            clubs[row["club_pk"]],
+            **{name: row[name] for name in ("target", "since", "scope", "subject", "number")},
+        )
+        for row in rows
+    ]

@@ -1,0 +1,182 @@
+"""The report of a unit and a period on the screen, on paper and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from meetings.models import AttendanceStatus, PolicyArea
+from reports.downloads import CONTENT_TYPES, download
+from reports.figures import Figures, UnitFigures, figures
+from reports.models import PLANNING_KINDS
+from reports.output import part_name
+from reports.rules import begun_periods, percent, reported_period
+from steering.access import own_unit
+from steering.calendar import reporting_calendar
+from steering.language import on_record
+from steering.models import Unit
+from steering.models.committees import COMMITTEE_KINDS
+from steering.periods import Period, PeriodKind, ReportingCalendar
+
+KIND_WORDS = {
+    PeriodKind.MONTH: gettext_lazy("Tháng"),
+    PeriodKind.QUARTER: gettext_lazy("Quý"),
+    PeriodKind.HALF_YEAR: gettext_lazy("6 tháng"),
+    PeriodKind.YEAR: gettext_lazy("Năm"),
+}
+PICK = "ky"  # the period chosen in the page's own form
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table by unit; `is_bad` where any number above zero is, `is_passing` where the end of the period
+    leaves only zeros."""
+
+    label: Any
+    number: Callable[[UnitFigures], int]
+    is_bad: bool = False
+    is_passing: bool = False
+
+
+COLUMNS = (
+    Column(gettext_lazy("Câu lạc bộ"), lambda part: part.clubs.total),
+    Column(gettext_lazy("Thành viên"), lambda part: part.members.total),
+    Column(gettext_lazy("Phải họp"), lambda part: part.meetings.due),
+    Column(gettext_lazy("Đã họp"), lambda part: part.meetings.held),
+    Column(gettext_lazy("Không họp, có lý do"), lambda part: part.meetings.did_not_meet),
+    Column(gettext_lazy("Thiếu"), lambda part: part.meetings.missing, is_bad=True),
+    Column(gettext_lazy("Chưa đến ngày"), lambda part: part.meetings.pending, is_passing=True),
+    Column(gettext_lazy("Lượt dự"), lambda part: part.attendance.present + part.attendance.late),
+    Column(gettext_lazy("Lượt khách mời"), lambda part: part.attendance.invited),
+)
+
+
+@dataclass(frozen=True)
+class Reported:
+    unit: Unit
+    period: Period
+    calendar: ReportingCalendar
+    figures: Figures
+
+
+@require_safe
+@permission_required("reports.view_report", raise_exception=True)
+def reports(request: HttpRequest) -> HttpResponse:
+    """To the period that runs, of one's own unit."""
+    unit = own_unit(request.user)  # type: ignore[arg-type]  # pages ask for a login
+    if unit is None:
+        return redirect("home")
+    period = reporting_calendar().containing(PeriodKind.MONTH, timezone.localdate())
+    return redirect("report", pk=unit.pk, key=period.key)
+
+
+def reported_or_404(request: HttpRequest, pk: int, key: str) -> Reported:
+    """Six queries; the unit, those above and those directly below it come in one."""
+    units = Unit.objects.permitting(request.user, "reports.view_report").with_parents()  # type: ignore[arg-type]
+    found = list(units.filter(Q(pk=pk) | Q(parent=pk)).order_by("sort_key", "pk"))
+    unit = next((one for one in found if one.pk == pk), None)
+    calendar = reporting_calendar()
+    period = reported_period(calendar, key, timezone.localdate())
+    if unit is None or period is None:
+        raise Http404(_("Không có báo cáo này. Chọn đơn vị trong phạm vi được phân công và một kỳ đã bắt đầu."))
+    children = [one for one in found if one.pk != pk]
+    return Reported(unit, period, calendar, figures(unit, period, calendar=calendar, children=children))
+
+
+@require_safe
+def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    if chosen := request.GET.get(PICK):
+        return redirect(reverse("report", args=[pk, key_or_404(chosen)]))
+    found = reported_or_404(request, pk, key)
+    numbers = found.figures
+    there = numbers.attendance.present + numbers.attendance.late
+    called = there + numbers.attendance.excused + numbers.attendance.absent
+    is_running = found.period.last_day >= timezone.localdate()
+    columns = [column for column in COLUMNS if is_running or not column.is_passing]
+    context = {
+        "unit": found.unit,
+        "period": found.period,
+        "figures": numbers,
+        "attended": percent(there, called),
+        "is_running": is_running,
+        "crumbs": crumbs(request, found),
+        "issuer": issuer(found.unit),
+        "plans": found.unit.kind in PLANNING_KINDS,
+        "columns": columns,
+        "rows": [(name, address, cells(part, columns)) for name, address, part in lines(found)],
+        "total": cells(numbers, columns),
+        "topics": [(PolicyArea(area).label, n) for area, n in numbers.topics.items()],
+        "attendance": [(status.label, getattr(numbers.attendance, status.value)) for status in AttendanceStatus],
+        **other_periods(found),
+    }
+    return render(request, "reports/report.html", context)
+
+
+def key_or_404(key: str) -> str:
+    """The key of a period chosen by hand, once it is one."""
+    period = reported_period(reporting_calendar(), key, timezone.localdate())
+    if period is None:
+        raise Http404
+    return period.key
+
+
+def lines(found: Reported) -> Iterator[tuple[str, str, UnitFigures]]:
+    """Name, address of its own report ("" for what sits at the unit itself) and figures of each part."""
+    for unit, part in zip(found.figures.units, found.figures.by_unit, strict=True):
+        address = reverse("report", args=[unit.pk, found.period.key]) if unit.pk != found.unit.pk else ""
+        yield part_name(found.figures, part), address, part
+
+
+def cells(part: UnitFigures, columns: Iterable[Column]) -> list[tuple[Column, int]]:
+    return [(column, column.number(part)) for column in columns]
+
+
+def crumbs(request: HttpRequest, found: Reported) -> list[tuple[str, str]]:
+    """The units above, each with its report of the same period where the reader may open it."""
+    steps, unit = [], found.unit.parent
+    while unit is not None:
+        is_open = request.user.has_perm("reports.view_report", unit)
+        steps.append((str(unit), reverse("report", args=[unit.pk, found.period.key]) if is_open else ""))
+        unit = unit.parent
+    return [(_("Báo cáo"), reverse("reports")), *reversed(steps)]
+
+
+def issuer(unit: Unit) -> Unit:
+    """Whose letterhead a printed report has: the unit's, or that of the one above which has a committee."""
+    while unit.kind not in COMMITTEE_KINDS and unit.parent is not None:
+        unit = unit.parent
+    return unit
+
+
+def other_periods(found: Reported) -> dict[str, Any]:
+    """The periods before and after, where there are any, and all of the year to choose from."""
+    calendar, period, today = found.calendar, found.period, timezone.localdate()
+    begun = begun_periods(calendar, period.year, today)
+    before = reported_period(calendar, calendar.previous(period).key, today)
+    after = reported_period(calendar, calendar.next(period).key, today)
+    return {
+        "before": before and (before, reverse("report", args=[found.unit.pk, before.key])),
+        "after": after and (after, reverse("report", args=[found.unit.pk, after.key])),
+        "choices": [(KIND_WORDS[kind], periods) for kind, periods in begun.items()],
+        "pick": PICK,
+    }
+
+
+@require_safe
+def report_file(request: HttpRequest, pk: int, key: str, kind: str) -> HttpResponse:
+    if kind not in CONTENT_TYPES:
+        raise Http404(_("Không có dạng tệp này."))
+    with on_record():
+        found = reported_or_404(request, pk, key)
+        return download(request.user, found.unit, found.period, found.figures, kind)  # type: ignore[arg-type]

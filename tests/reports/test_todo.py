@@ -1,0 +1,219 @@
+"""What needs somebody today: each kind, where it is mended, whose it is, the order, the whole list."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from clubs.actions import appoint_officer, end_office, found_club, suspend_club
+from clubs.models import Club
+from meetings.actions import invite, record_attendance
+from meetings.models import Meeting
+from reports.tables import midnight
+from reports.todo import KINDS, Todo, needs, some_of_each, todos
+from steering.models import Decision, Unit
+from tests.builders import World, club, secretary
+from tests.reports.builders import held, planned, with_members
+
+LONG_AGO = date(2026, 9, 11)
+
+
+def found(unit: Unit) -> list[Todo]:
+    return todos(needs(unit, midnight()))
+
+
+def of_kind(unit: Unit, key: str) -> list[tuple[str, str, str]]:
+    """What, where and when of the lines of one kind."""
+    return [(one.what, one.where, one.when) for one in found(unit) if one.kind is KINDS[key]]
+
+
+def chaired(place: Unit, **facts: Any) -> Club:
+    """A club with two members, one of them its chair: nothing to do about it."""
+    new = with_members(place, **facts)
+    appoint_officer(membership=new.memberships.first(), role="chair", started_on=new.founded_on, by=None)
+    return new
+
+
+def text(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+# Kinds
+
+
+def test_a_meeting_of_a_day_that_has_passed_wants_its_record(world: World) -> None:
+    here = chaired(world.an_khanh, name="CLB một")
+    late = planned(here, LONG_AGO)
+    planned(chaired(world.tan_phu), date(2026, 10, 20))  # today
+    held(chaired(world.phu_duc), LONG_AGO)
+    assert of_kind(world.chau_thanh, "unrecorded") == [
+        ("Kỳ sinh hoạt đã qua, chưa có kết quả", "CLB một, huyện Châu Thành", "họp ngày 11/09/2026")
+    ]
+    assert found(world.chau_thanh)[0].address == reverse("attendance", args=[late.pk])
+
+
+def test_a_club_without_a_chair_wants_one_since_the_last_one_went(world: World) -> None:
+    never, once = club(world.an_khanh, name="CLB Châu Thành"), chaired(world.tan_phu, name="CLB Tân Phú")
+    end_office(office=once.offices.get(), on=date(2026, 9, 2), by=None)
+    suspend_club(club=club(world.phu_duc), on=date(2026, 9, 1), reason="Bão", by=None)
+    club(world.phu_duc, founded_on=None)
+    assert of_kind(world.chau_thanh, "no_chair") == [
+        ("Khuyết chủ nhiệm", "CLB Châu Thành", "từ ngày 15/01/2025"),
+        ("Khuyết chủ nhiệm", "CLB Tân Phú, huyện Châu Thành", "từ ngày 02/09/2026"),
+    ]
+    assert found(world.chau_thanh)[0].address == reverse("club_appoint", args=[never.pk]) + "?role=chair"
+
+
+def test_a_founding_decision_wants_its_number(world: World) -> None:
+    with_decision(world.an_khanh, name="CLB một")
+    with_decision(world.tan_phu, number=5, issued_on=date(2025, 1, 10))
+    with_decision(world.phu_duc, founded_on=None)  # not signed yet
+    assert of_kind(world.chau_thanh, "no_number") == [
+        ("Quyết định thành lập chưa có số", "CLB một, huyện Châu Thành", "thành lập ngày 15/01/2025")
+    ]
+    decision = Decision.objects.get(issuer_unit=world.an_khanh)
+    line = next(one for one in found(world.chau_thanh) if one.kind is KINDS["no_number"])
+    assert (line.address, line.scope_paths) == (
+        reverse("decision_record", args=[decision.pk]),
+        (world.an_khanh.path,),
+    )
+
+
+def with_decision(place: Unit, **facts: Any) -> Club:
+    decision = Decision(**{name: facts.pop(name) for name in ("number", "issued_on") if name in facts})
+    facts = {"name": f"CLB {place}", "founded_on": date(2025, 1, 15), **facts}
+    return found_club(club=Club(unit=place, level=place.kind, **facts), decision=decision, by=None)
+
+
+def test_more_guests_than_about_fifteen_are_told_before_the_meeting(world: World) -> None:
+    for place, day, guests in (
+        (world.an_khanh, date(2026, 10, 20), 16),
+        (world.tan_phu, date(2026, 10, 23), 15),
+        (world.phu_duc, date(2026, 10, 16), 18),  # passed
+    ):
+        meeting = planned(chaired(place, name=f"CLB {place}"), day)
+        invite(meeting=meeting, guests=[(f"Khách {n}", "") for n in range(guests)], by=None)
+    assert of_kind(world.chau_thanh, "crowded") == [
+        ("Mời 16 người, trên mức khoảng 15", "CLB Xã An Khánh, huyện Châu Thành", "họp ngày 20/10/2026")
+    ]
+    meeting = Meeting.objects.get(invited_count=16)
+    crowded = next(one for one in found(world.chau_thanh) if one.kind is KINDS["crowded"])
+    assert crowded.address == reverse("meeting_guests", args=[meeting.pk])
+
+
+def meets(here: Club, month: int, host: Unit | None = None) -> None:
+    reason = "Hội trường đang sửa" if host else ""
+    record_attendance(
+        meeting=planned(here, date(2026, month, 6), host=host, override_reason=reason), statuses={}, by=None
+    )
+
+
+def test_a_host_is_skipped_when_the_club_has_met_a_round_and_more_elsewhere(world: World) -> None:
+    here, (first, second, tenth) = chaired(world.hamlet, name="CLB ấp"), world.groups
+    for month in (1, 2, 3):
+        meets(here, month)  # each in its turn
+    for month, host in ((4, second), (5, tenth)):
+        meets(here, month, host)
+    assert of_kind(world.chau_thanh, "skipped") == []
+    meets(here, 6, second)
+    assert of_kind(world.chau_thanh, "skipped") == [
+        ("Tổ NDTQ số 1 5 kỳ chưa được đăng cai", "CLB ấp, xã An Khánh", "từ ngày 06/01/2026")
+    ]
+    assert found(world.chau_thanh)[0].address == reverse("club", args=[here.pk])
+    meets(here, 7)  # the one whose turn it is: the skipped one
+    assert Meeting.objects.latest("starts_at").host == first
+    assert of_kind(world.chau_thanh, "skipped") == []
+
+
+def test_a_host_never_visited_waits_since_the_club_was_founded(world: World) -> None:
+    here, (first, second, tenth) = chaired(world.hamlet, name="CLB ấp"), world.groups
+    meets(here, 1)
+    meets(here, 2)
+    for month, host in ((3, first), (4, second), (5, first)):
+        meets(here, month, host)
+    assert of_kind(world.chau_thanh, "skipped") == [
+        (f"{tenth} 5 kỳ chưa được đăng cai", "CLB ấp, xã An Khánh", "từ ngày 15/01/2025")
+    ]
+
+
+def test_only_what_a_club_covers_can_be_skipped(world: World) -> None:
+    here = chaired(world.chau_thanh, name="CLB huyện", covers=[world.an_khanh, world.tan_phu])
+    meets(here, 1)
+    meets(here, 2)
+    for month in (3, 4, 5):
+        meets(here, month, world.tan_phu)
+    assert of_kind(world.chau_thanh, "skipped") == [
+        ("Xã An Khánh 4 kỳ chưa được đăng cai", "CLB huyện", "từ ngày 06/01/2026")
+    ]
+
+
+# Order and place
+
+
+def test_the_worst_and_the_oldest_come_first(world: World) -> None:
+    with_decision(world.an_khanh)
+    club(world.tan_phu, founded_on=date(2020, 1, 1))
+    planned(chaired(world.phu_duc), LONG_AGO)
+    keys = {id(kind): key for key, kind in KINDS.items()}
+    lines = [(keys[id(one.kind)], one.since.year) for one in found(world.chau_thanh)]
+    assert lines == [("no_chair", 2020), ("no_chair", 2025), ("unrecorded", 2026), ("no_number", 2025)]
+
+
+def test_no_kind_hides_another_where_only_some_are_shown(world: World) -> None:
+    for _ in range(4):
+        club(world.tan_phu)
+    with_decision(world.an_khanh)
+    shown = some_of_each(needs(world.chau_thanh, midnight()), 3)
+    assert [row["kind_key"] for row in shown] == ["no_chair", "no_chair", "no_number"]
+
+
+def test_another_districts_work_is_not_ones_own(world: World) -> None:
+    club(world.an_hiep)
+    with_decision(world.an_hiep)
+    assert found(world.chau_thanh) == []
+
+
+# The whole list
+
+
+def test_the_list_has_a_button_for_whoever_may_mend_it(world: World, client: Client) -> None:
+    here = club(world.an_khanh)
+    button = reverse("club_appoint", args=[here.pk])
+    for username, has_button in (("tinh", True), ("huyen", True), ("xa", True), ("xem", False)):
+        client.force_login(world.users[username])
+        page = text(client.get(reverse("todo")))
+        assert ("Khuyết chủ nhiệm" in page, button in page) == (True, has_button)
+
+
+def test_a_commune_does_not_number_the_districts_decisions(world: World, client: Client) -> None:
+    with_decision(world.chau_thanh)
+    client.force_login(world.users["xa"])
+    assert "Hôm nay không còn việc nào." in text(client.get(reverse("todo")))
+
+
+def test_the_list_is_paged(world: World, client: Client) -> None:
+    for _ in range(51):
+        club(world.an_khanh)
+    client.force_login(world.users["huyen"])
+    page = text(client.get(reverse("todo")))
+    assert (page.count("Khuyết chủ nhiệm"), "51 việc" in page) == (50, True)
+    assert text(client.get(reverse("todo"), {"page": "2"})).count("Khuyết chủ nhiệm") == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_the_list_needs_six_queries(world: World, client: Client, rows: int, django_assert_num_queries: Any) -> None:
+    for _ in range(rows):
+        club(world.an_khanh)
+    client.force_login(world.users["tinh"])
+    with django_assert_num_queries(5):
+        client.get(reverse("todo"))
+
+
+def test_who_has_no_such_list(world: World, client: Client) -> None:
+    assert client.get(reverse("todo")).status_code == 302
+    client.force_login(secretary("thu_ky", club(world.an_khanh)))
+    assert client.get(reverse("todo")).status_code == 403
+    client.force_login(world.users["tinh"])
+    assert client.post(reverse("todo")).status_code == 405
