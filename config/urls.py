@@ -20,9 +20,6 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("clubs.urls")),
     path("", include("steering.urls")),
-    path("sinh-hoat/", home, name="meetings"),
-    path("sinh-hoat/<int:pk>/", home, name="meeting"),
-    path("cau-lac-bo/<int:pk>/len-lich/", home, name="club_plan"),
     path("bao-cao/", home, name="reports"),
     path("tim/", home, name="search"),
 ]

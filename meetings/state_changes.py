@@ -15,6 +15,7 @@ MEETING_CHANGES = (
         (MeetingState.PLANNED,),
         mark_invited,
         (),
+        symbol="send",
     ),
     StateChange(
         "postpone",
@@ -23,6 +24,7 @@ MEETING_CHANGES = (
         (MeetingState.PLANNED, MeetingState.INVITED),
         postpone_meeting,
         ("reason",),
+        symbol="calendar-clock",
     ),
     StateChange(
         "did-not-meet",
@@ -31,6 +33,7 @@ MEETING_CHANGES = (
         (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED),
         did_not_meet,
         ("reason",),
+        symbol="ban",
     ),
     StateChange(
         "cancel",
@@ -39,6 +42,7 @@ MEETING_CHANGES = (
         (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED),
         cancel_meeting,
         ("reason",),
+        symbol="calendar-x",
     ),
     StateChange(
         "reopen",
@@ -47,5 +51,6 @@ MEETING_CHANGES = (
         (MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DID_NOT_MEET),
         reopen_meeting,
         (),
+        symbol="undo-2",
     ),
 )

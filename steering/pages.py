@@ -200,10 +200,10 @@ def words_of(asked: Any, value: Any) -> str:
 
 
 def chips(request: HttpRequest, form: Any) -> list[tuple[str, str]]:
-    """What a list is filtered by: the words of each condition, and the address of the list without it."""
+    """What a list is filtered by: the words of each condition of the address, and the address without it."""
     found = []
     for name, value in (form.cleaned_data if form.is_valid() else {}).items():
-        if value and not form.fields[name].widget.is_hidden:
+        if value and name in request.GET and name != "sort":
             rest = request.GET.copy()
             for gone in (name, "page"):
                 rest.pop(gone, None)

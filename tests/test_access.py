@@ -47,6 +47,7 @@ READERS = (302, 200, 200, 200, 404, 200, 200)
 WRITERS = (302, 200, 200, 200, 404, 403, 403)
 DISTRICT_WRITERS = (302, 200, 200, 404, 404, 404, 403)
 STARTERS = (302, 200, 200, 200, 200, 403, 403)
+KEEPERS = (302, 200, 200, 200, 404, 200, 403)  # of meetings: officers, and the club's own secretary
 # Units, committees and decisions are nothing of a secretary's.
 OFFICERS = (302, 200, 200, 200, 200, 403, 200)
 OFFICE_READERS = (302, 200, 200, 200, 404, 404, 200)
@@ -67,6 +68,18 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "member_change": (["clubs_membership"], WRITERS),
     "member_leave": (["clubs_membership"], WRITERS),
     "office_end": (["clubs_office"], WRITERS),
+    "club_plan": (["clubs_club"], WRITERS),
+    "meeting_plan": (["clubs_club"], WRITERS),
+    "meetings": ([], EVERYBODY),
+    "calendar": ([], EVERYBODY),
+    "meeting": (["meetings_meeting"], READERS),
+    "meeting_move": (["meetings_meeting"], KEEPERS),
+    "meeting_host": (["meetings_meeting"], KEEPERS),
+    "meeting_state": (["meetings_meeting", "postpone"], KEEPERS),
+    "meeting_guests": (["meetings_meeting"], KEEPERS),
+    "meeting_topics": (["meetings_meeting"], KEEPERS),
+    "meeting_notes": (["meetings_meeting"], KEEPERS),
+    "attendance": (["meetings_meeting"], KEEPERS),
     "units": ([], (302, 302, 302, 302, 302, 403, 302)),
     "unit": (["steering_unit"], OFFICE_READERS),
     "unit_hosted": (["steering_unit"], OFFICE_READERS),

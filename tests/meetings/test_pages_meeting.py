@@ -1,0 +1,221 @@
+"""A meeting's page: its facts, the one next step, what changed last. Today is 20/10/2026."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from clubs.models import Club
+from meetings.actions import (
+    cancel_meeting,
+    change_meeting,
+    invite,
+    mark_invited,
+    postpone_meeting,
+    record_attendance,
+    save_notes,
+    set_topics,
+)
+from meetings.models import Meeting
+from steering.models import User
+from steering.roles import ROLES, Rights, Role
+from tests.builders import World, club, member, secretary
+from tests.meetings.builders import signed_in, text
+from tests.reports.builders import held, not_held, planned, with_members
+
+PAST, TODAY, SOON = date(2026, 10, 16), date(2026, 10, 20), date(2026, 11, 6)
+
+
+@pytest.fixture
+def huyen(world: World) -> User:
+    return world.users["huyen"]
+
+
+@pytest.fixture
+def here(world: World) -> Club:
+    return with_members(world.an_khanh, name="CLB xã An Khánh")
+
+
+def address(meeting: Meeting) -> str:
+    return reverse("meeting", args=[meeting.pk])
+
+
+def shown(user: User, meeting: Meeting) -> Any:
+    answer = signed_in(user).get(address(meeting))
+    assert answer.status_code == 200
+    return answer
+
+
+def step(user: User, meeting: Meeting) -> str | None:
+    found = shown(user, meeting).context["step"]
+    return str(found.title) if found else None
+
+
+def test_the_host_stands_with_its_reason(huyen: User, here: Club) -> None:
+    page = text(shown(huyen, planned(here, SOON)))
+    assert "Thứ Sáu, 06/11/2026, 07:30, tại ấp Phước Hậu" in page
+    assert "<b>Ấp Phước Hậu</b><br><small>Nơi duy nhất trong lượt</small>" in page
+    assert "Sinh hoạt tháng 11/2026" in page
+
+
+def test_a_host_out_of_turn_says_why(world: World, huyen: User) -> None:
+    district = with_members(world.chau_thanh)
+    meeting = planned(district, SOON, host=world.tan_phu, override_reason="Hội trường đang sửa")
+    assert "Ngoài lượt: Hội trường đang sửa. Lượt của nơi đến lượt vẫn còn." in text(shown(huyen, meeting))
+
+
+def test_attendance_is_a_summary_and_the_names_of_the_exceptions(huyen: User, here: Club) -> None:
+    late, gone, there = (member(here, full_name=name) for name in ("Lê Thị Muộn", "Lê Văn Vắng", "Lê Văn Mặt"))
+    page = text(shown(huyen, held(here, PAST, {late.pk: "late", gone.pk: "absent"})))
+    assert '<span class="big">4/5</span>' in page
+    assert '<span class="big text-bad">1</span>' in page
+    assert "<dt>Đến muộn</dt><dd>Lê Thị Muộn</dd><dt>Vắng không phép</dt><dd>Lê Văn Vắng</dd>" in page
+    assert str(there) not in page
+
+
+def test_names_are_for_those_who_may_see_attendance(huyen: User, here: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = member(here, full_name="Lê Thị Muộn")
+    meeting = held(here, PAST, {late.pk: "late"})
+    table = {**ROLES[Role.DISTRICT].table, "meetings.attendance": ""}
+    monkeypatch.setitem(ROLES, Role.DISTRICT, Rights(table, seat="district"))
+    page = text(shown(huyen, meeting))
+    assert '<span class="big">3/3</span>' in page
+    assert "Lê Thị Muộn" not in page
+
+
+def test_guests_are_counted_and_many_are_warned_of(huyen: User, here: Club) -> None:
+    meeting = planned(here, SOON)
+    invite(meeting=meeting, guests=[(f"Khách {n}", "UBND xã") for n in range(15)], by=None)
+    page = text(shown(huyen, meeting))
+    assert "15 người được mời" in page
+    assert "nhiều hơn mức khoảng" not in page
+    invite(meeting=meeting, guests=[("Cô Ba", "")], by=None)
+    assert "16 người là nhiều hơn mức khoảng 15. Vẫn lưu được, nếu nơi họp đủ chỗ." in text(shown(huyen, meeting))
+
+
+def test_topics_stand_under_their_areas_in_the_usual_order(huyen: User, here: Club) -> None:
+    meeting = planned(here, SOON)
+    rows = [("health", "Thẻ bảo hiểm"), ("credit", "Vay vốn nuôi dê"), ("health", "Khám bệnh")]
+    set_topics(meeting=meeting, topics=rows, by=None)
+    assert [(area.label, contents) for area, contents in shown(huyen, meeting).context["topics"]] == [
+        ("Vay vốn", ["Vay vốn nuôi dê"]),
+        ("Y tế", ["Thẻ bảo hiểm", "Khám bệnh"]),
+    ]
+
+
+def test_the_meetings_before_and_after_are_one_step_away(huyen: User, here: Club, world: World) -> None:
+    first, middle, last = (planned(here, day) for day in (date(2026, 9, 18), PAST, date(2026, 11, 20)))
+    cancel_meeting(meeting=planned(here, date(2026, 10, 30), form="visit"), reason="Bão", by=None)
+    planned(club(world.hamlet), date(2026, 10, 17))
+    page = text(shown(huyen, middle))
+    assert f'<a href="{address(first)}">' in page
+    assert f'<a href="{address(last)}">' in page
+
+
+# The next step
+
+
+def test_from_guests_to_invitations_to_the_roll(huyen: User, here: Club) -> None:
+    meeting = planned(here, SOON)
+    assert step(huyen, meeting) == "Ghi người được mời"
+    invite(meeting=meeting, guests=[("Cô Ba", "")], by=None)
+    assert step(huyen, meeting) == "Đã gửi giấy mời"
+    mark_invited(meeting=meeting, by=None)
+    assert step(huyen, meeting) is None
+    change_meeting(meeting=meeting, starts_at=meeting.starts_at.replace(month=10, day=20), by=None)
+    assert step(huyen, meeting) == "Điểm danh"
+
+
+def test_after_the_roll_come_topics_and_notes(huyen: User, here: Club) -> None:
+    meeting = record_attendance(meeting=planned(here, TODAY), statuses={}, by=None)
+    assert step(huyen, meeting) == "Ghi nội dung"
+    set_topics(meeting=meeting, topics=[("credit", "")], by=None)
+    assert step(huyen, meeting) == "Ghi diễn biến"
+    save_notes(meeting=meeting, notes="Thống nhất vay vốn.", by=None)
+    assert step(huyen, meeting) is None
+
+
+def test_what_was_put_off_needs_a_day_and_what_is_over_nothing(world: World, huyen: User, here: Club) -> None:
+    assert step(huyen, postpone_meeting(meeting=planned(here, SOON), reason="Bão", by=None)) == "Chọn ngày họp lại"
+    assert step(huyen, not_held(club(world.hamlet), PAST)) is None
+
+
+def test_a_day_that_passed_without_a_record_ends_in_two_verbs(huyen: User, here: Club) -> None:
+    meeting = planned(here, PAST)
+    page = text(shown(huyen, meeting))
+    assert "Đã qua giờ họp mà chưa ghi kết quả." in page
+    assert reverse("attendance", args=[meeting.pk]) in page
+    assert reverse("meeting_state", args=[meeting.pk, "did-not-meet"]) in page
+
+
+def test_a_viewer_reads_everything_and_gets_no_button(world: World, here: Club) -> None:
+    meeting = held(here, PAST, guests=3, areas="credit")
+    page = text(shown(world.users["xem"], meeting)).split("<main")[1]
+    assert "2/2" in page
+    assert 'class="btn' not in page
+    assert f"{address(meeting)}d" not in page  # diem-danh, doi-ngay, doi-noi, dien-bien
+
+
+# History
+
+
+def test_what_changed_last_is_told_with_who_and_when(world: World, huyen: User, here: Club) -> None:
+    meeting = planned(here, SOON)
+    other = meeting.starts_at.replace(day=5)
+    change_meeting(meeting=meeting, starts_at=other, by=huyen)
+    invite(meeting=meeting, guests=[("Cô Ba", "")], by=huyen)
+    set_topics(meeting=meeting, topics=[("credit", "")], by=world.users["xa"])
+    save_notes(meeting=meeting, notes="Ghi chép", by=huyen)
+    postpone_meeting(meeting=meeting, reason="mưa bão", by=huyen)
+    entries = shown(huyen, meeting).context["entries"]
+    assert [(entry.sentence, entry.who) for entry in entries] == [
+        ("Hoãn (mưa bão)", "Người huyen"),
+        ("Sửa diễn biến", "Người huyen"),
+        ("Sửa nội dung", "Người xa"),
+        ("Người được mời: 1", "Người huyen"),
+        ("Dời từ 06/11/2026 07:30 sang 05/11/2026 07:30", "Người huyen"),
+        ("Lên lịch", ""),
+    ]
+
+
+def test_another_host_and_the_roll_are_told_too(world: World, huyen: User) -> None:
+    district = with_members(world.chau_thanh)
+    meeting = planned(district, TODAY)
+    change_meeting(meeting=meeting, host=world.tan_phu, override_reason="Hội trường sửa", by=huyen)
+    record_attendance(meeting=meeting, statuses={}, by=huyen)
+    entries = shown(huyen, meeting).context["entries"]
+    assert [entry.sentence for entry in entries] == [
+        "Điểm danh: 2/2 thành viên",
+        "Đổi nơi đăng cai từ Xã An Khánh sang Xã Tân Phú",
+        "Lên lịch",
+    ]
+
+
+# Who
+
+
+def test_another_units_meeting_is_not_found(world: World, huyen: User, here: Club) -> None:
+    assert signed_in(huyen).get(address(planned(with_members(world.an_hiep), SOON))).status_code == 404
+    other = planned(club(world.hamlet), SOON)
+    assert signed_in(secretary("thu_ky", here)).get(address(other)).status_code == 404
+
+
+def test_anonymous_goes_to_the_login_and_post_is_refused(huyen: User, here: Club, client: Client) -> None:
+    meeting = planned(here, SOON)
+    assert client.get(address(meeting)).url.startswith(reverse("login"))
+    assert signed_in(huyen).post(address(meeting)).status_code == 405
+
+
+@pytest.mark.parametrize("rows", [1, 3, 25])
+def test_a_meeting_takes_as_many_queries_for_many_rows(
+    huyen: User, here: Club, rows: int, django_assert_num_queries: Any
+) -> None:
+    late = {member(here).pk: "late" for _ in range(rows - 2)}
+    meeting = held(here, PAST, late, guests=rows, areas=" ".join(["credit"] * rows))
+    for number in range(rows):
+        save_notes(meeting=meeting, notes=f"Bản {number}", by=huyen)
+    client = signed_in(huyen)
+    with django_assert_num_queries(7):
+        client.get(address(meeting))

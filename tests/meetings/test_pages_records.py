@@ -1,0 +1,209 @@
+"""People invited, topics and notes, written down from their pages. Today is 20/10/2026."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from clubs.models import Club
+from meetings.actions import invite, set_topics
+from meetings.models import Meeting
+from steering.versions import version_of
+from tests.builders import World, club
+from tests.meetings.builders import signed_in, text
+from tests.reports.builders import planned, with_members
+
+PAST, SOON = date(2026, 9, 18), date(2026, 11, 6)
+
+
+@pytest.fixture
+def xa(world: World) -> Client:
+    return signed_in(world.users["xa"])
+
+
+@pytest.fixture
+def here(world: World) -> Club:
+    return with_members(world.an_khanh)
+
+
+@pytest.fixture
+def meeting(here: Club) -> Meeting:
+    return planned(here, SOON)
+
+
+def page(name: str, meeting: Meeting) -> str:
+    return reverse(name, args=[meeting.pk])
+
+
+def pairs(meeting: Meeting) -> list[tuple[str, str]]:
+    return list(meeting.invitations.values_list("full_name", "body"))
+
+
+def rows(form: Any) -> dict[str, str]:
+    """What a browser would send of the rows that are there."""
+    return {
+        f"{name}-{key}": form[f"{name}-{key}"].value() for key, is_old in form.keys if is_old for name in form.names
+    }
+
+
+def new(**pairs: tuple[str, str]) -> dict[str, str]:
+    """new(new0=("Cô Ba", "Ấp 1"))"""
+    return {f"{name}-{key}": value for key, pair in pairs.items() for name, value in zip(NAMES, pair, strict=True)}
+
+
+NAMES = ("full_name", "body")
+
+
+# People invited
+
+
+def test_new_guests_are_added_and_empty_rows_are_not(xa: Client, meeting: Meeting) -> None:
+    data = new(new0=(" Lê  Thị Hoa ", "Hội Phụ nữ"), new1=("", ""), new2=("Cô Ba", ""))
+    assert xa.post(page("meeting_guests", meeting), data).url == page("meeting", meeting)
+    assert pairs(meeting) == [("Lê Thị Hoa", "Hội Phụ nữ"), ("Cô Ba", "")]
+    meeting.refresh_from_db()
+    assert meeting.invited_count == 2
+
+
+def test_guests_are_corrected_and_taken_off(xa: Client, meeting: Meeting) -> None:
+    first, second = invite(meeting=meeting, guests=[("Cô Ba", ""), ("Cô Tư", "")], by=None)
+    sent = rows(xa.get(page("meeting_guests", meeting)).context["form"])
+    assert sent == {
+        f"full_name-{first.pk}": "Cô Ba",
+        f"body-{first.pk}": "",
+        f"full_name-{second.pk}": "Cô Tư",
+        f"body-{second.pk}": "",
+    }
+    xa.post(page("meeting_guests", meeting), {**sent, f"body-{first.pk}": "Ấp 1", f"off-{second.pk}": "on"})
+    assert pairs(meeting) == [("Cô Ba", "Ấp 1")]
+    meeting.refresh_from_db()
+    assert (meeting.invited_count, meeting.invitations.get().pk) == (1, first.pk)
+
+
+def test_a_body_without_a_name_is_asked_for_beside_the_row(xa: Client, meeting: Meeting) -> None:
+    answer = xa.post(page("meeting_guests", meeting), new(new0=("", "Hội Nông dân"), new1=("Cô Ba", "")))
+    assert answer.context["form"].errors == {"full_name-new0": ["Ghi họ tên, hoặc bỏ dòng này."]}
+    assert "Hội Nông dân" in text(answer)
+    assert pairs(meeting) == []
+
+
+def test_more_rows_can_be_asked_for_without_losing_what_was_typed(xa: Client, meeting: Meeting) -> None:
+    answer = xa.post(page("meeting_guests", meeting), {**new(new0=("Cô Ba", "")), "rows-find": "6"})
+    assert len(answer.context["form"].new_rows()) == 6
+    assert "Cô Ba" in text(answer)
+    assert pairs(meeting) == []
+    xa.post(page("meeting_guests", meeting), {**new(new5=("Cô Năm", "")), "rows": "6"})
+    assert pairs(meeting) == [("Cô Năm", "")]
+
+
+def test_guests_of_earlier_meetings_are_offered_the_latest_first(xa: Client, here: Club, world: World) -> None:
+    for day, guests in ((date(2026, 8, 21), ["Cô Ba", "Cô Tư"]), (PAST, ["Cô Ba"])):
+        invite(meeting=planned(here, day), guests=[(name, "Ấp 1") for name in guests], by=None)
+    invite(meeting=planned(club(world.hamlet), PAST), guests=[("Người ngoài", "")], by=None)
+    meeting = planned(here, SOON)
+    choices = xa.get(page("meeting_guests", meeting)).context["form"].fields["earlier"].choices
+    assert choices == [
+        ("Cô Ba|Ấp 1", "Cô Ba, Ấp 1 (2 lần, gần nhất 09/2026)"),
+        ("Cô Tư|Ấp 1", "Cô Tư, Ấp 1 (08/2026)"),
+    ]
+    xa.post(page("meeting_guests", meeting), {"earlier": ["Cô Tư|Ấp 1"]})
+    assert pairs(meeting) == [("Cô Tư", "Ấp 1")]
+    again = xa.get(page("meeting_guests", meeting)).context["form"].fields["earlier"].choices
+    assert [key for key, _words in again] == ["Cô Ba|Ấp 1"]
+
+
+def test_many_guests_are_warned_of_and_never_refused(xa: Client, meeting: Meeting) -> None:
+    invite(meeting=meeting, guests=[(f"Khách {n}", "") for n in range(15)], by=None)
+    sent = rows(xa.get(page("meeting_guests", meeting)).context["form"])
+    answer = xa.post(page("meeting_guests", meeting), {**sent, **new(new0=("Cô Ba", ""))}, follow=True)
+    assert "Đã lưu danh sách 16 người được mời." in text(answer)
+    assert "16 người là nhiều hơn mức khoảng 15." in text(answer)
+    assert meeting.invitations.count() == 16
+
+
+def test_two_at_once_are_told_and_both_lists_are_kept(xa: Client, meeting: Meeting, world: World) -> None:
+    invite(meeting=meeting, guests=[("Cô Ba", "")], by=None)
+    huyen = signed_in(world.users["huyen"])
+    opened = huyen.get(page("meeting_guests", meeting)).context
+    mine = {**rows(opened["form"]), "version": opened["version"], **new(new0=("Của huyện", ""))}
+    xa.post(page("meeting_guests", meeting), {**rows(opened["form"]), **new(new0=("Của xã", ""))})
+    told = huyen.post(page("meeting_guests", meeting), mine)
+    assert "Người xa vừa sửa lúc" in text(told)
+    assert ("Của huyện" in text(told), "Của xã" in text(told)) == (True, True)
+    again = {**rows(told.context["form"]), "version": told.context["version"], **new(new0=("Của huyện", ""))}
+    assert huyen.post(page("meeting_guests", meeting), again).status_code == 302
+    assert [name for name, _body in pairs(meeting)] == ["Cô Ba", "Của xã", "Của huyện"]
+
+
+def test_whoever_was_taken_off_meanwhile_stays_off(xa: Client, meeting: Meeting) -> None:
+    (guest,) = invite(meeting=meeting, guests=[("Cô Ba", "")], by=None)
+    sent = rows(xa.get(page("meeting_guests", meeting)).context["form"])
+    guest.delete()
+    assert xa.post(page("meeting_guests", meeting), {**sent, f"body-{guest.pk}": "Ấp 1"}).status_code == 302
+    assert pairs(meeting) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_the_form_takes_as_many_queries_for_many_guests(
+    xa: Client, here: Club, meeting: Meeting, rows: int, django_assert_num_queries: Any
+) -> None:
+    for target in (meeting, planned(here, PAST)):
+        invite(meeting=target, guests=[(f"Khách {n} {target.pk}", "") for n in range(rows)], by=None)
+    with django_assert_num_queries(6):
+        xa.get(page("meeting_guests", meeting))
+
+
+# Topics
+
+
+def test_topics_are_added_corrected_and_taken_off(xa: Client, meeting: Meeting) -> None:
+    credit, health = set_topics(meeting=meeting, topics=[("credit", "Vay vốn"), ("health", "")], by=None)
+    data = {
+        f"area-{credit.pk}": "credit",
+        f"content-{credit.pk}": "Vay vốn nuôi dê",
+        f"area-{health.pk}": "health",
+        f"off-{health.pk}": "on",
+        "area-new0": "livelihood",
+        "content-new0": "Trồng bưởi",
+    }
+    assert xa.post(page("meeting_topics", meeting), data).url == page("meeting", meeting)
+    assert list(meeting.topics.values_list("area", "content")) == [
+        ("credit", "Vay vốn nuôi dê"),
+        ("livelihood", "Trồng bưởi"),
+    ]
+
+
+@pytest.mark.parametrize("area", ["", "football"])
+def test_a_topic_needs_an_area_of_policy(xa: Client, meeting: Meeting, area: str) -> None:
+    answer = xa.post(page("meeting_topics", meeting), {"area-new0": area, "content-new0": "Trồng bưởi"})
+    assert "area-new0" in answer.context["form"].errors
+    assert "Trồng bưởi" in text(answer)
+    assert not meeting.topics.exists()
+
+
+def test_topics_written_by_two_are_told_of_and_kept(xa: Client, meeting: Meeting, world: World) -> None:
+    version = version_of(meeting)
+    set_topics(meeting=meeting, topics=[("health", "Thẻ bảo hiểm")], by=world.users["huyen"])
+    told = xa.post(page("meeting_topics", meeting), {"area-new0": "credit", "content-new0": "", "version": version})
+    assert "Người huyen vừa sửa lúc" in text(told)
+    assert "Thẻ bảo hiểm" in text(told)
+
+
+# Notes
+
+
+def test_notes_keep_their_lines(xa: Client, meeting: Meeting) -> None:
+    xa.post(page("meeting_notes", meeting), {"notes": "Ưu điểm:  tốt\r\n\r\nHạn chế: ít người "})
+    meeting.refresh_from_db()
+    assert meeting.notes == "Ưu điểm: tốt\n\nHạn chế: ít người"
+    assert "<p>Ưu điểm: tốt</p>" in text(xa.get(page("meeting", meeting)))
+
+
+def test_notes_changed_meanwhile_are_told_with_both_texts(xa: Client, meeting: Meeting, world: World) -> None:
+    version = version_of(meeting)
+    signed_in(world.users["huyen"]).post(page("meeting_notes", meeting), {"notes": "Bản của huyện"})
+    told = xa.post(page("meeting_notes", meeting), {"notes": "Bản của xã", "version": version})
+    assert "ghi chép: – → <b>Bản của huyện</b>" in text(told)
+    assert "Bản của xã</textarea>" in text(told)
