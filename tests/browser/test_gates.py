@@ -1,0 +1,120 @@
+"""What holds for every page that has an address, in a full province: see the table of `tests/test_access.py`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page
+
+from tests.browser.conftest import SCREENS, Enter
+from tests.builders import World
+from tests.province import fill_province
+from tests.test_access import ROLES, address, build_objects, rows
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCHEMES: dict[Any, dict[str, Any]] = {
+    "light": {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
+}
+NARROW = {"viewport": {"width": 360, "height": 740}}
+ZOOMED = {"viewport": {"width": 683, "height": 400}, "device_scale_factor": 2}  # 1366 pixels wide, at 200 %
+WEIGHT = 100_000  # bytes on their way, headers and all
+
+SCRIPTS = {"admin:jsi18n"}
+
+Addresses = dict[str, str]  # name of a page → where it is
+
+
+@pytest.fixture
+def addresses(world: World) -> Addresses:
+    """Every address at which the officer of the province is shown a page, in a full province."""
+    objects = build_objects(world)
+    fill_province(world, objects["clubs_club"])
+    shown = {name: arguments for name, (arguments, statuses) in rows().items() if statuses[ROLES.index("tinh")] == 200}
+    found = {name: address(name, arguments, objects) for name, arguments in shown.items() if name not in SCRIPTS}
+    return {name: where for name, where in found.items() if where.endswith("/")}  # the others are files
+
+
+@pytest.mark.parametrize("is_admin", [False, True], ids=["website", "data entry"])
+def test_axe_finds_nothing_on_any_page_on_any_screen_light_or_dark(
+    is_admin: bool, world: World, addresses: Addresses, enter: Enter
+) -> None:
+    pages = {screen: enter(world.users["tinh"], **SCREENS[screen]) for screen in SCREENS}
+    found = {}
+    for name, where in addresses.items():
+        if name.startswith("admin:") is is_admin:
+            for screen, page in pages.items():
+                page.goto(where)
+                found[f"{name}, {screen}"] = axe(page)
+    assert {where: objections for where, objections in found.items() if objections} == {}
+
+
+def axe(page: Page) -> list[str]:
+    """What axe objects to: the rule, and the places that break it. Only the colours are others in the dark."""
+    found = []
+    for scheme, options in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("Promise.all(document.getAnimations().map((change) => change.finished)).then(() => null)")
+        for broken in Axe().run(page, options=options).response["violations"]:
+            places = [str(node["target"][0]) for node in broken["nodes"]]
+            found.append(f"{scheme}: {broken['id']}, {len(places)} times, {', '.join(places[:3])}")
+    return found
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen_or_at_200_percent(
+    world: World, addresses: Addresses, enter: Enter
+) -> None:
+    found = {}
+    for options in (NARROW, ZOOMED):
+        page = enter(world.users["tinh"], **options)
+        for name, where in addresses.items():
+            page.goto(where)
+            width, limit = page.evaluate("document.documentElement.scrollWidth"), options["viewport"]["width"]
+            if width > limit:
+                found[f"{name}, {limit} px"] = width
+    assert found == {}
+
+
+@pytest.fixture
+def production(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+    """The address of a server set up as in production: files with their hash in the name, everything compressed."""
+    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    with override_settings(
+        STATIC_ROOT=tmp_path,
+        STORAGES={**settings.STORAGES, "staticfiles": storage},
+        WHITENOISE_AUTOREFRESH=False,
+        WHITENOISE_USE_FINDERS=False,
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        server = LiveServerThread("localhost", static_handler=lambda application: application)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        yield f"http://{server.host}:{server.port}"
+        server.terminate()
+
+
+def test_no_page_of_the_website_weighs_more_than_100_kilobytes_on_its_way(
+    world: World, addresses: Addresses, production: str, enter: Enter
+) -> None:
+    page = enter(world.users["tinh"], base_url=production)
+    weights = {name: weigh(page, where) for name, where in addresses.items() if not name.startswith("admin:")}
+    assert {name: weight for name, weight in weights.items() if weight > WEIGHT} == {}
+
+
+def weigh(page: Page, where: str) -> int:
+    """Bytes of all answers as they came over the wire, nothing of it cached before."""
+    network = page.context.new_cdp_session(page)
+    sizes: list[int] = []
+    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(where)
+    network.detach()
+    return sum(sizes)

@@ -1,0 +1,36 @@
+"""A province as full as a real one's pages: lists of several pages, clubs of every kind, a year of meetings."""
+
+from datetime import date
+from random import Random
+
+from django.db import transaction
+
+from clubs.models import Club
+from config.demo.clubs import fill
+from config.demo.meetings import hold_meetings
+from steering.actions import save_checked
+from steering.models import SteeringCommittee
+from tests.builders import World, club, member, unit
+
+COMMUNES = 55
+SINCE = date(2026, 3, 1)
+
+
+@transaction.atomic
+def fill_province(world: World, here: Club) -> None:
+    """Let `here` be a club in full life, beside more clubs, units and committees than a page of a list holds."""
+    random = Random(2009)  # noqa: S311 - the same province every time
+    for number in range(COMMUNES):
+        place = unit(world.chau_thanh, "xa", f"Tân Lợi {number}", str(30000 + number))
+        save_checked(SteeringCommittee(unit=place, valid_from=date(2001, 1, 1)), by=None)
+        club(place, name=f"CLB xã Tân Lợi {number}, huyện Châu Thành")
+    for number in range(17):
+        member(here, full_name=f"Nguyễn Thị Hồng Nhung {number}", job="Hội Phụ nữ")
+    places = world.ba_tri, unit(world.tan_phu, "ap", "Tân Thạnh"), world.hamlet
+    kinds = "work", "poor_people", "poor_people"
+    unit(places[1], "to", "số 1")
+    unit(world.an_khanh, "ap", "Bình An")
+    full = [club(place, kind=kind, founded_on=date(2009, 3, 2)) for place, kind in zip(places, kinds, strict=True)]
+    for number, other in enumerate(full):
+        fill(other, number, random)
+    hold_meetings([here, *full], SINCE, random, by=world.users["tinh"])
