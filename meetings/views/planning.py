@@ -19,6 +19,7 @@ from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.planning_forms import HostForm, MomentForm, PlanClubForm, PlanOneForm, VisitHostForm
 from meetings.state_changes import MEETING_CHANGES
 from steering.actions import require
+from steering.actions.calendar import seed_closed_days
 from steering.pages import Done, FormPage, visible_or_404
 from steering.state_changes import state_page
 
@@ -45,6 +46,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     planned: list[Meeting] = []
 
     def write(data: dict[str, Any]) -> Done:
+        seed_closed_days(years=range(timezone.localdate().year, form.last_day.year + 1), by=None)
         planned.extend(plan_club(club=club, until=form.last_day, by=request.user))  # type: ignore[arg-type]
         if not planned:
             raise ValidationError(nothing_to_plan(club))

@@ -79,6 +79,14 @@ def test_conditions(huyen: User, here: Club, query: dict[str, str], days: list[i
     assert [meeting.day.day for meeting in listed(huyen, **query)] == days
 
 
+@pytest.mark.parametrize(
+    "query", [{"sort": "x"}, {"state": "x"}, {"day": "x"}, {"club": "x"}, {"unit": "x"}, {"page": "x"}]
+)
+def test_an_address_with_nonsense_still_shows_the_list(huyen: User, here: Club, query: dict[str, str]) -> None:
+    meeting = planned(here, PAST)
+    assert listed(huyen, **query) == [meeting]
+
+
 def test_a_unit_narrows_to_what_lies_below_it(world: World, huyen: User, here: Club) -> None:
     mine = planned(club(world.hamlet), PAST)
     planned(with_members(world.tan_phu), PAST)

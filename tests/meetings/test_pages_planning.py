@@ -50,6 +50,14 @@ def test_what_would_be_planned_is_read_before_anything_is_written(huyen: Client,
     assert not Meeting.objects.exists()
 
 
+def test_holidays_of_a_year_that_nobody_has_entered_yet_are_kept_free(huyen: Client, world: World) -> None:
+    friday = club(world.an_khanh, week=1, weekday=4)  # 16/04/2027 is Giỗ Tổ Hùng Vương
+    planned(with_members(world.an_khanh), SOON)  # gives the commune a hamlet
+    huyen.post(page("club_plan", friday), {"until": "2027-05", "agreed": "1"})
+    assert friday.meetings.get(period_key="2027-05").day == date(2027, 4, 23)
+    assert ClosedDay.objects.get(day=date(2027, 4, 16)).name.startswith("Ngày Giỗ Tổ")
+
+
 def test_what_was_agreed_to_is_planned_once(huyen: Client, here: Club, world: World) -> None:
     asked = huyen.post(page("club_plan", here), {"until": "2027-01"})
     sent = {**dict(asked.context["sent"]), "agreed": "1", "once": huyen.get(page("club_plan", here)).context["once"]}

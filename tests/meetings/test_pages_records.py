@@ -155,6 +155,16 @@ def test_the_form_takes_as_many_queries_for_many_guests(
         xa.get(page("meeting_guests", meeting))
 
 
+def test_guests_written_in_the_data_entry_are_counted_too(xa: Client, meeting: Meeting) -> None:
+    forms = {f"{rows}-{n}_FORMS": 0 for rows in ("topics", "invitations", "attendance") for n in ("TOTAL", "INITIAL")}
+    guest = {"invitations-TOTAL_FORMS": 1, "invitations-0-full_name": "Cô Ba", "invitations-0-body": ""}
+    kept = {"starts_at_0": "06/11/2026", "starts_at_1": "07:30", "host": meeting.host_id, "notes": ""}
+    address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    assert xa.post(address, {**kept, **forms, **guest}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.invited_count == 1
+
+
 # Topics
 
 
