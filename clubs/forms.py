@@ -7,6 +7,7 @@ from django import forms
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.models import (
     SEATS,
@@ -63,7 +64,7 @@ class ClubFilter(filters.FilterSet):
 
     def filter_queryset(self, queryset: ClubQuerySet) -> ClubQuerySet:
         rows: ClubQuerySet = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data["status"] else rows.not_ended()
+        return rows if self.form.cleaned_data.get("status") else rows.not_ended()
 
     def search(self, rows: ClubQuerySet, name: str, words: str) -> ClubQuerySet:
         return rows.search(words)
@@ -179,7 +180,7 @@ class AppointForm(forms.Form):
     """An office for a sitting member who holds none."""
 
     role = forms.ChoiceField(label=_("Chức danh"), choices=OfficeRole, widget=forms.RadioSelect)
-    membership = PickField(Membership.objects.none(), label=_("Thành viên"))
+    membership = PickField(Membership.objects.none(), label=pgettext_lazy("one", "Thành viên"))
     started_on = forms.DateField(label=_("Từ ngày"), initial=timezone.localdate, help_text=DAY)
 
     def __init__(self, *args: Any, club: Club, **kwargs: Any) -> None:

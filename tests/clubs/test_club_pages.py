@@ -81,6 +81,11 @@ def test_clubs_that_ended_show_when_asked_for(world: World, huyen: Client) -> No
     assert (names(huyen), names(huyen, status="dissolved")) == ([], ["CLB cũ"])
 
 
+def test_a_condition_that_there_is_not_is_passed_over(world: World, huyen: Client) -> None:
+    club(world.an_khanh, name="CLB một")
+    assert names(huyen, status="xyz", unit="999", sort="abc", page="-3") == ["CLB một"]
+
+
 def test_an_empty_list_says_what_to_do(world: World, huyen: Client) -> None:
     assert "Thành lập câu lạc bộ" in text(huyen.get(reverse("clubs")))
     assert "bỏ bớt điều kiện lọc" in text(huyen.get(reverse("clubs"), {"q": "khong co"}))
