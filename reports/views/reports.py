@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from meetings.models import AttendanceStatus, PolicyArea
+from reports.columns import CLUBS, COLUMNS, attendance, cells, topics
 from reports.downloads import CONTENT_TYPES, download
 from reports.figures import Figures, UnitFigures, figures
 from reports.models import PLANNING_KINDS
@@ -36,30 +36,6 @@ KIND_WORDS = {
     PeriodKind.YEAR: gettext_lazy("Năm"),
 }
 PICK = "ky"  # the period chosen in the page's own form
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the table by unit; `is_bad` where any number above zero is, `is_passing` where the end of the period
-    leaves only zeros."""
-
-    label: Any
-    number: Callable[[UnitFigures], int]
-    is_bad: bool = False
-    is_passing: bool = False
-
-
-COLUMNS = (
-    Column(gettext_lazy("Câu lạc bộ"), lambda part: part.clubs.total),
-    Column(gettext_lazy("Thành viên"), lambda part: part.members.total),
-    Column(gettext_lazy("Phải họp"), lambda part: part.meetings.due),
-    Column(gettext_lazy("Đã họp"), lambda part: part.meetings.held),
-    Column(gettext_lazy("Không họp, có lý do"), lambda part: part.meetings.did_not_meet),
-    Column(gettext_lazy("Thiếu"), lambda part: part.meetings.missing, is_bad=True),
-    Column(gettext_lazy("Chưa đến ngày"), lambda part: part.meetings.pending, is_passing=True),
-    Column(gettext_lazy("Lượt dự"), lambda part: part.attendance.present + part.attendance.late),
-    Column(gettext_lazy("Lượt khách mời"), lambda part: part.attendance.invited),
-)
 
 
 @dataclass(frozen=True)
@@ -100,15 +76,15 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return redirect(reverse("report", args=[pk, key_or_404(chosen)]))
     found = reported_or_404(request, pk, key)
     numbers = found.figures
+    called = attendance(numbers)
     there = numbers.attendance.present + numbers.attendance.late
-    called = there + numbers.attendance.excused + numbers.attendance.absent
     is_running = found.period.last_day >= timezone.localdate()
     columns = [column for column in COLUMNS if is_running or not column.is_passing]
     context = {
         "unit": found.unit,
         "period": found.period,
         "figures": numbers,
-        "attended": percent(there, called),
+        "attended": percent(there, sum(n for _status, n in called)),
         "is_running": is_running,
         "crumbs": crumbs(request, found),
         "issuer": issuer(found.unit),
@@ -116,8 +92,9 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "columns": columns,
         "rows": [(name, address, cells(part, columns)) for name, address, part in lines(found)],
         "total": cells(numbers, columns),
-        "topics": [(PolicyArea(area).label, n) for area, n in numbers.topics.items()],
-        "attendance": [(status.label, getattr(numbers.attendance, status.value)) for status in AttendanceStatus],
+        "clubs": [(column.label, n) for column, n in cells(numbers, CLUBS)],
+        "topics": topics(numbers),
+        "attendance": called,
         **other_periods(found),
     }
     return render(request, "reports/report.html", context)
@@ -136,10 +113,6 @@ def lines(found: Reported) -> Iterator[tuple[str, str, UnitFigures]]:
     for unit, part in zip(found.figures.units, found.figures.by_unit, strict=True):
         address = reverse("report", args=[unit.pk, found.period.key]) if unit.pk != found.unit.pk else ""
         yield part_name(found.figures, part), address, part
-
-
-def cells(part: UnitFigures, columns: Iterable[Column]) -> list[tuple[Column, int]]:
-    return [(column, column.number(part)) for column in columns]
 
 
 def crumbs(request: HttpRequest, found: Reported) -> list[tuple[str, str]]:

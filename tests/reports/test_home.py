@@ -101,8 +101,14 @@ def test_clubs_stand_against_the_plan_of_the_year(world: World, client: Client) 
     club(world.an_khanh)
     set_plan(unit=world.chau_thanh, year=2026, commune=6, by=None)
     html = page(client, world.users["huyen"])
-    assert html.count("kế hoạch năm 7, còn 6") == 2
-    assert html.count("kế hoạch năm 0, đã đủ") == 3
+    assert [words.strip() for words in re.findall("kế hoạch [^<]*", html)] == [
+        "kế hoạch năm 2026",  # the name of the panel
+        "kế hoạch năm 7, còn 6",
+        "kế hoạch 0, đã đủ",
+        "kế hoạch 7, còn 6",
+        "kế hoạch 0, đã đủ",
+        "kế hoạch 0, đã đủ",
+    ]
     assert reverse("plan", args=[world.chau_thanh.pk, 2026]) in html
 
 
@@ -162,7 +168,7 @@ def test_the_next_meetings_by_day(world: World, client: Client) -> None:
         ("tinh", ["report", "club_found"]),
         ("huyen", ["report", "club_found"]),
         ("xa", ["report", "admin:index"]),
-        ("xem", ["report"]),
+        ("xem", []),
     ],
 )
 def test_the_buttons_are_for_who_works_there(world: World, client: Client, username: str, buttons: list[str]) -> None:
