@@ -1,10 +1,13 @@
 """The flows without a mouse: only keys are pressed, and what has the focus is always in sight."""
 
+from datetime import date
+
 from playwright.sync_api import Page, expect
 
 from clubs.models import Club, ClubKind
 from tests.browser.conftest import Enter
-from tests.builders import World, unit
+from tests.builders import World, club, member, unit
+from tests.reports.builders import planned
 
 HAS_FOCUS = "document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle"
 
@@ -61,6 +64,27 @@ def test_a_club_is_founded_by_keys_alone(world: World, enter: Enter) -> None:
     assert (founded.unit, founded.kind) == (world.hamlet, ClubKind.POOR_PEOPLE)
 
 
+def test_attendance_is_taken_by_keys_alone(world: World, enter: Enter) -> None:
+    here = club(world.an_khanh)
+    for name in ("Nguyễn Thị Lụa", "Trần Văn Bình"):
+        member(here, full_name=name)
+    meeting = planned(here, date(2026, 10, 20))
+    page = enter(world.users["xa"])
+    page.goto(f"/sinh-hoat/{meeting.pk}/")
+    tab_to(page, "Điểm danh")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Điểm danh")
+    tab_to(page, "Trần Văn Bình")
+    page.keyboard.press("Space")
+    tab_to(page, "Vắng có phép")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Lưu điểm danh")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã điểm danh: 1/2 thành viên có mặt.")).to_be_visible()
+    meeting.refresh_from_db()
+    assert meeting.absent_count == 1
+
+
 def test_the_first_stop_of_a_page_leads_past_the_navigation(world: World, enter: Enter) -> None:
     page = enter(world.users["xa"])
     page.goto("/cau-lac-bo/")
@@ -69,3 +93,15 @@ def test_the_first_stop_of_a_page_leads_past_the_navigation(world: World, enter:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('#main').contains(document.activeElement)")
+
+
+def test_the_search_is_reached_and_sent_by_keys(world: World, enter: Enter) -> None:
+    page = enter(world.users["xa"])
+    page.goto("/")
+    tab_to(page, "Tìm câu lạc bộ, đơn vị")
+    page.keyboard.type("phuoc hau")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tìm “phuoc hau”")
+    tab_to(page, "Ấp Phước Hậu")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ấp Phước Hậu")
