@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from steering.access import may_use_admin
 
@@ -18,7 +19,7 @@ GROUPS: list[tuple[Any, list[str]]] = [
     (_("Câu lạc bộ"), ["clubs.Club", "clubs.Person", "clubs.Membership"]),
     (_("Sinh hoạt"), ["meetings.Meeting", "steering.ClosedDay"]),
     (_("Ban chỉ đạo"), ["steering.SteeringCommittee", "steering.Decision"]),
-    (_("Đơn vị"), ["steering.Unit", "steering.Succession"]),
+    (pgettext_lazy("plural", "Đơn vị"), ["steering.Unit", "steering.Succession"]),
     (_("Báo cáo"), ["reports.ExpansionPlan"]),
     (_("Tài khoản"), ["steering.User", "steering.Appointment"]),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from steering.access import may_use_admin, own_unit
 
@@ -12,7 +13,7 @@ THEMES = ("light", "dark")
 
 # address name, words, permission that opens it
 ITEMS: tuple[tuple[str, Any, str], ...] = (
-    ("units", _("Đơn vị"), "steering.view_unit"),
+    ("units", pgettext_lazy("plural", "Đơn vị"), "steering.view_unit"),
     ("committees", _("Ban chỉ đạo"), "steering.view_steeringcommittee"),
     ("clubs", _("Câu lạc bộ"), "clubs.view_club"),
     ("meetings", _("Sinh hoạt"), "meetings.view_meeting"),

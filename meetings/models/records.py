@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.models import Membership
 from meetings.models.meetings import Meeting
@@ -39,7 +40,7 @@ class Attendance(OfMeeting):
 
     class Meta:
         verbose_name = _("điểm danh")
-        verbose_name_plural = _("điểm danh")
+        verbose_name_plural = pgettext_lazy("plural", "điểm danh")
         ordering = ["membership__seat"]
         constraints = [
             models.UniqueConstraint(
@@ -62,7 +63,7 @@ class Invitation(OfMeeting):
 
     class Meta:
         verbose_name = _("người được mời")
-        verbose_name_plural = _("người được mời")
+        verbose_name_plural = pgettext_lazy("plural", "người được mời")
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -90,7 +91,7 @@ class Topic(OfMeeting):
 
     class Meta:
         verbose_name = _("nội dung")
-        verbose_name_plural = _("nội dung")
+        verbose_name_plural = pgettext_lazy("plural", "nội dung")
         ordering = ["pk"]
         indexes = [models.Index(fields=["area", "meeting"], name="topic_area_meeting")]
 
