@@ -167,8 +167,8 @@ def test_every_address_has_its_row() -> None:
     assert missing_pages() == set()
 
 
-@pytest.fixture
-def objects(world: World) -> dict[str, Any]:
+def build_objects(world: World) -> dict[str, Any]:
+    """The rows that `rows` names."""
     here = club(world.an_khanh)
     seated = member(here)
     world.users["thuky"] = secretary("thuky", here)
@@ -196,6 +196,19 @@ def objects(world: World) -> dict[str, Any]:
     }
 
 
+@pytest.fixture
+def objects(world: World) -> dict[str, Any]:
+    return build_objects(world)
+
+
+def address(name: str, arguments: list[Any], objects: dict[str, Any]) -> str:
+    """Of a page in `rows`, about `objects`."""
+    args = [objects[a].pk if a in objects else a for a in arguments]
+    if arguments[1:] == ["history"]:
+        args[1] = objects[arguments[0]].history.first().pk if hasattr(objects[arguments[0]], "history") else 1
+    return reverse(name, args=args)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_answers_each_role_as_the_table_says(role: str, world: World, objects: dict[str, Any]) -> None:
     client = Client()
@@ -203,11 +216,8 @@ def test_every_page_answers_each_role_as_the_table_says(role: str, world: World,
         client.force_login(world.users[role])
     found, expected = {}, {}
     for name, (arguments, statuses) in rows().items():
-        args = [objects[a].pk if a in objects else a for a in arguments]
-        if arguments[1:] == ["history"]:
-            args[1] = objects[arguments[0]].history.first().pk if hasattr(objects[arguments[0]], "history") else 1
         expected[name] = statuses[ROLES.index(role)]
-        found[name] = client.get(reverse(name, args=args)).status_code
+        found[name] = client.get(address(name, arguments, objects)).status_code
     assert found == expected
 
 
