@@ -59,7 +59,7 @@ def words_for(name: str, field: forms.Field) -> str:
     if name == "club":
         return _("tên câu lạc bộ; trùng tên thì ghi cả đơn vị, thí dụ “Xã Tân Phú / CLB người nghèo”")
     if isinstance(field, LabelField):
-        return _("một trong: %(labels)s") % {"labels": "; ".join(str(label) for label in field.labels)}
+        return _("một trong: %(labels)s") % {"labels": ", ".join(f"“{label}”" for label in field.labels)}
     if isinstance(field, DayField):
         return _("ngày/tháng/năm, thí dụ 15/01/2025")
     return _("một số") if isinstance(field, forms.IntegerField) else _("chữ")
