@@ -18,7 +18,7 @@ from steering.access import may_use_admin
 GROUPS: list[tuple[Any, list[str]]] = [
     (_("Câu lạc bộ"), ["clubs.Club", "clubs.Person", "clubs.Membership"]),
     (_("Sinh hoạt"), ["meetings.Meeting", "steering.ClosedDay"]),
-    (_("Ban chỉ đạo"), ["steering.SteeringCommittee", "steering.Decision"]),
+    (_("Ban chỉ đạo"), ["steering.SteeringCommittee", "steering.Decision", "steering.DocumentTemplate"]),
     (pgettext_lazy("plural", "Đơn vị"), ["steering.Unit", "steering.Succession"]),
     (_("Báo cáo"), ["reports.ExpansionPlan"]),
     (_("Tài khoản"), ["steering.User", "steering.Appointment"]),

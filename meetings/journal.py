@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from clubs.journal import Entry
 from meetings.actions.lists import INVITED, TOPICS
 from meetings.actions.records import ATTENDANCE
-from meetings.models import Meeting, MeetingState
+from meetings.models import Channel, Meeting, MeetingState
 
 
 def journal(meeting: Meeting, most: int) -> list[Entry]:
@@ -32,6 +32,8 @@ def sentence(new: Any, old: Any) -> str:
         said.append(_("Đổi nơi đăng cai từ %(old)s sang %(new)s") % {"old": old.host, "new": new.host})
     if what == ATTENDANCE:
         said.append(_("Điểm danh: %(there)d/%(members)d thành viên") % counts(new))
+    elif new.invited_through and new.invited_through != old.invited_through:
+        said.append(_("Mời qua %(channel)s") % {"channel": str(Channel(new.invited_through).label).lower()})
     elif new.state != old.state:
         said.append(state_words(new))
     if what == INVITED or new.invited_count != old.invited_count:

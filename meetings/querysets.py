@@ -87,6 +87,15 @@ class MeetingQuerySet(ScopedQuerySet):
         held = Count("pk", filter=Q(state="held"))
         return self.aggregate(total=Count("pk"), held=held, silent=Count("pk", filter=silent))
 
+    def with_changes(self) -> Self:
+        """Adds `changes`, how often a meeting was changed since it was planned, and `changed_at`, the last time."""
+        records = apps.get_model("meetings.HistoricalMeeting").objects.filter(id=OuterRef("pk")).order_by()
+        counted = records.values("id").annotate(n=Count("pk"), at=Max("history_date"))
+        return self.annotate(
+            changes=Subquery(counted.values("n")) - 1,
+            changed_at=Subquery(counted.values("at")),
+        )
+
     def with_neighbours(self) -> Self:
         """Adds `previous_pk`, `previous_at`, `next_pk` and `next_at`: the club's meetings before and after."""
         others = self.model._default_manager.filter(club=OuterRef("club")).exclude(state="cancelled")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Membership
 from meetings.actions import Revision
-from meetings.models import AttendanceStatus, PolicyArea
+from meetings.models import AttendanceStatus, Channel, PolicyArea
 from steering.pages import words_of
 from steering.picker import FIND
 
@@ -22,6 +22,10 @@ Make = Callable[[], forms.Field]
 
 def box(**kwargs: Any) -> forms.CharField:
     return forms.CharField(widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}), **kwargs)
+
+
+class ChannelForm(forms.Form):
+    through = forms.ChoiceField(label=_("Đã gửi lời mời qua"), choices=Channel, widget=forms.RadioSelect)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from meetings.models import Meeting, MeetingState
 S = MeetingState
 TRANSITIONS: dict[MeetingState, tuple[MeetingState, ...]] = {
     S.PLANNED: (S.INVITED, S.HELD, S.POSTPONED, S.CANCELLED, S.DID_NOT_MEET),
-    S.INVITED: (S.HELD, S.POSTPONED, S.CANCELLED, S.DID_NOT_MEET),
+    S.INVITED: (S.INVITED, S.HELD, S.POSTPONED, S.CANCELLED, S.DID_NOT_MEET),
     S.POSTPONED: (S.PLANNED, S.HELD, S.CANCELLED, S.DID_NOT_MEET),
     S.HELD: (S.HELD,),  # attendance may be corrected
     S.CANCELLED: (S.PLANNED,),

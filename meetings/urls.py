@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import calendar, clubs, meetings, planning, records, units
+from meetings.views import calendar, clubs, invitations, meetings, planning, records, units
 
 urlpatterns = [
     path("don-vi/<int:pk>/", units.unit, name="unit"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("sinh-hoat/lich/", calendar.calendar, name="calendar"),
     path("sinh-hoat/lich/<slug:month>/", calendar.calendar, name="calendar"),
     path("sinh-hoat/<int:pk>/", meetings.meeting, name="meeting"),
+    path("sinh-hoat/<int:pk>/moi-hop/", invitations.invitation, name="meeting_invitation"),
+    path("sinh-hoat/<int:pk>/van-ban/<slug:kind>.docx", invitations.meeting_document, name="meeting_document"),
+    path("sinh-hoat/<int:pk>/lich.ics", invitations.meeting_ics, name="meeting_ics"),
     path("sinh-hoat/<int:pk>/doi-ngay/", planning.move, name="meeting_move"),
     path("sinh-hoat/<int:pk>/doi-noi/", planning.host, name="meeting_host"),
     path("sinh-hoat/<int:pk>/tinh-trang/<slug:verb>/", planning.state, name="meeting_state"),

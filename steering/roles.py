@@ -1,8 +1,11 @@
 """Who may do what: the one table of roles. Names of roles stand nowhere else in the code but in tests and the demo."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.apps import apps
 from django.db.models import TextChoices
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +18,8 @@ class Role(TextChoices):
 
 
 VERBS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
+VERB_WORDS = {"v": _("xem"), "a": _("thêm"), "c": _("sửa"), "d": _("xóa")}
+WITHOUT_MODEL: dict[str, Any] = {"reports.report": _("báo cáo")}
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ PROVINCE_TABLE = {
     "steering.succession": "vac",
     "steering.closedday": "vacd",
     "steering.user": "vac",
+    "steering.documenttemplate": "vacd",
     "steering.appointment": "vac",
 }
 
@@ -84,3 +90,13 @@ ROLES: dict[Role, Rights] = {
     Role.SECRETARY: Rights(SECRETARY_TABLE, seat="club"),
     Role.VIEWER: Rights({model: "v" for model in COMMUNE_TABLE}, seat=""),
 }
+
+
+def in_words(role: Role) -> list[tuple[str, list[str]]]:
+    """What a role may do below its place, the most first: [("Xem, thêm, sửa", ["đơn vị", "quyết định"]), …]."""
+    things: dict[str, list[str]] = {}
+    for model, letters in ROLES[role].table.items():
+        name = WITHOUT_MODEL[model] if model in WITHOUT_MODEL else apps.get_model(model)._meta.verbose_name
+        things.setdefault(letters, []).append(str(name))
+    verbs = {letters: ", ".join(str(VERB_WORDS[letter]) for letter in letters) for letters in things}
+    return [(capfirst(verbs[letters]), things[letters]) for letters in sorted(things, key=len, reverse=True)]

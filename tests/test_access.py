@@ -13,7 +13,7 @@ from clubs.actions import appoint_officer
 from clubs.models import Membership
 from meetings.actions import plan_club
 from reports.actions import set_plan
-from steering.models import ClosedDay, Decision, Succession
+from steering.models import ClosedDay, Decision, DocumentTemplate, Succession
 from tests.builders import World, club, member, person, secretary
 
 ROLES = ("anonymous", "tinh", "huyen", "xa", "xa_khac", "thuky", "xem")
@@ -52,6 +52,7 @@ KEEPERS = (302, 200, 200, 200, 404, 200, 403)  # of meetings: officers, and the 
 OFFICERS = (302, 200, 200, 200, 200, 403, 200)
 OFFICE_READERS = (302, 200, 200, 200, 404, 404, 200)
 OFFICE_WRITERS = (302, 200, 200, 200, 404, 404, 403)
+ACCOUNTS = (302, 200, 403, 403, 403, 403, 403)
 PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "set_theme": ([], (302, 405, 405, 405, 405, 405, 405)),
     "clubs": ([], EVERYBODY),
@@ -73,6 +74,9 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "meetings": ([], EVERYBODY),
     "calendar": ([], EVERYBODY),
     "meeting": (["meetings_meeting"], READERS),
+    "meeting_invitation": (["meetings_meeting"], KEEPERS),
+    "meeting_document": (["meetings_meeting", "giay-moi"], KEEPERS),
+    "meeting_ics": (["meetings_meeting"], READERS),
     "meeting_move": (["meetings_meeting"], KEEPERS),
     "meeting_host": (["meetings_meeting"], KEEPERS),
     "meeting_state": (["meetings_meeting", "postpone"], KEEPERS),
@@ -102,6 +106,20 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "plan_change": (["an_khanh", 2026], (302, 200, 200, 403, 404, 404, 403)),
     "decision": (["steering_decision"], OFFICE_READERS),
     "decision_record": (["steering_decision"], OFFICE_WRITERS),
+    "search": ([], EVERYBODY),
+    "password_set": (["MQ", "used-up"], (200,) * 7),
+    "accounts": ([], ACCOUNTS),
+    "account": (["steering_user"], ACCOUNTS),
+    "account_invite": ([], ACCOUNTS),
+    "account_invite_as": (["viewer"], ACCOUNTS),
+    "account_change": (["steering_user"], ACCOUNTS),
+    "account_password": (["steering_user"], ACCOUNTS),
+    "account_state": (["steering_user", "close"], ACCOUNTS),
+    "account_appoint": (["steering_user"], ACCOUNTS),
+    "account_appoint_as": (["steering_user", "viewer"], ACCOUNTS),
+    "appointment_end": (["steering_appointment"], ACCOUNTS),
+    "club_secretaries": (["clubs_club"], (302, 200, 403, 403, 404, 403, 403)),
+    "club_secretary_appoint": (["clubs_club"], (302, 200, 403, 403, 404, 403, 403)),
 }
 
 # What its own row of MODELS and SPECIAL says of each page of a model.
@@ -111,6 +129,7 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
     "steering_succession": (PROVINCE, PROVINCE, PROVINCE, PROVINCE, NOBODY),
     "steering_decision": (STAFF, STAFF, OWN, OWN, NOBODY),
     "steering_steeringcommittee": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "steering_documenttemplate": (PROVINCE, PROVINCE, PROVINCE, PROVINCE, PROVINCE),
     "steering_closedday": (STAFF, PROVINCE, STAFF, STAFF, PROVINCE),
     "steering_user": (PROVINCE, PROVINCE, PROVINCE, PROVINCE_ROW, NOBODY),
     "steering_appointment": (PROVINCE, PROVINCE, PROVINCE, PROVINCE_ROW, NOBODY),
@@ -123,7 +142,10 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
 SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:clubs_club_state": (["clubs_club", "suspend"], OWN),
     "admin:meetings_meeting_state": (["meetings_meeting", "postpone"], OWN),
+    "admin:steering_unit_state": (["steering_unit", "close"], OWN),
+    "admin:steering_unit_numbered": (["steering_unit"], OWN),
     "admin:meetings_meeting_attendance": (["meetings_meeting"], OWN),
+    "admin:steering_documenttemplate_current": (["giay-moi"], PROVINCE),
     "admin:clubs_club_import": ([], STAFF),
     "admin:clubs_club_export": ([], STAFF),
     "admin:clubs_membership_import": ([], STAFF),
@@ -182,6 +204,7 @@ def build_objects(world: World) -> dict[str, Any]:
         "steering_decision": decision,
         "steering_steeringcommittee": world.an_khanh.committees.get(),
         "steering_committeeseat": world.an_khanh.committees.get().seats.create(full_name="Lê Văn Phó", position="UBND"),
+        "steering_documenttemplate": DocumentTemplate.objects.create(kind="khac", file_name="mau.docx"),
         "steering_closedday": ClosedDay.objects.create(day=date(2026, 9, 2), name="Quốc khánh"),
         "steering_user": world.users["xem"],
         "steering_appointment": world.users["xem"].appointments.get(),

@@ -18,9 +18,13 @@ def set_state(meeting: Meeting, to: MeetingState, reason: str, by: User | None) 
     return save_checked(meeting, by=by)
 
 
-def mark_invited(*, meeting: Meeting, by: User | None) -> Meeting:
-    """The invitations went out."""
-    return set_state(meeting, MeetingState.INVITED, "", by)
+@transaction.atomic
+def mark_invited(*, meeting: Meeting, through: str = "", by: User | None) -> Meeting:
+    """The invitations went out, `through` a `Channel` where that is known; again, when they go out another way too."""
+    meeting = lock_meeting(meeting)
+    check_transition(meeting, MeetingState.INVITED)
+    meeting.state, meeting.invited_through = MeetingState.INVITED, through
+    return save_checked(meeting, by=by)
 
 
 def postpone_meeting(*, meeting: Meeting, reason: str, by: User | None) -> Meeting:

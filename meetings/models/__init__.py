@@ -1,9 +1,10 @@
-from meetings.models.meetings import Meeting, MeetingForm, MeetingState
+from meetings.models.meetings import Channel, Meeting, MeetingForm, MeetingState
 from meetings.models.records import Attendance, AttendanceStatus, Invitation, PolicyArea, Topic
 
 __all__ = [
     "Attendance",
     "AttendanceStatus",
+    "Channel",
     "Invitation",
     "Meeting",
     "MeetingForm",

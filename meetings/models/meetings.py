@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -31,6 +31,17 @@ class MeetingState(models.TextChoices):
 
 
 TURN_STATES = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.HELD)
+
+
+class Channel(models.TextChoices):
+    """How invitations went out."""
+
+    ZALO = "zalo", _("Zalo")
+    PAPER = "paper", _("Giấy mời")
+    PHONE = "phone", _("Điện thoại")
+    EMAIL = "email", _("Thư điện tử")
+
+
 OPEN_STATES = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
 REASONED_STATES = (MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DID_NOT_MEET)
 
@@ -55,6 +66,7 @@ class Meeting(models.Model):
     is_override = models.BooleanField(_("đăng cai ngoài lượt"), default=False, editable=False)
     state = models.CharField(_("tình trạng"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
     state_reason = CleanCharField(_("lý do"), max_length=300, blank=True)
+    invited_through = models.CharField(_("mời qua"), max_length=5, choices=Channel, blank=True, editable=False)
     held_recorded_at = models.DateTimeField(_("ghi nhận lúc"), null=True, editable=False)
     notes = models.TextField(_("ghi chép"), blank=True)
     present_count = models.PositiveSmallIntegerField(_("số có mặt"), default=0, editable=False)
@@ -68,7 +80,7 @@ class Meeting(models.Model):
 
     class Meta:
         verbose_name = _("kỳ sinh hoạt")
-        verbose_name_plural = _("kỳ sinh hoạt")
+        verbose_name_plural = pgettext_lazy("plural", "kỳ sinh hoạt")
         ordering = ["-starts_at", "pk"]
         indexes = [
             models.Index(fields=["club", "-starts_at"], name="meeting_of_club"),

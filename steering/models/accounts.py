@@ -1,6 +1,7 @@
 """Accounts and the appointments that give them something to do."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -72,7 +73,9 @@ class User(AbstractUser):
 
 
 class AppointmentQuerySet(ScopedQuerySet, DatedQuerySet):
-    pass
+    def unfinished(self, day: date) -> Self:
+        """In force on `day`, or to begin later."""
+        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
 
 
 class Appointment(Dated):
@@ -109,3 +112,7 @@ class Appointment(Dated):
     @property
     def scope_paths(self) -> tuple[str, ...]:
         return (self.path,)
+
+    def is_over(self, day: date) -> bool:
+        """Whether it has ended by `day`; the opposite of `unfinished`."""
+        return self.valid_until is not None and self.valid_until <= day

@@ -1,0 +1,61 @@
+"""Meetings as entries of a calendar (RFC 5545). An entry keeps its UID for life; each change raises its SEQUENCE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+from meetings.invitations import today_or, venue
+from meetings.models import Meeting, MeetingState
+from steering.language import on_record
+
+LENGTH = timedelta(hours=2)
+REMIND = timedelta(days=1)
+STATUS = {
+    MeetingState.INVITED: "CONFIRMED",
+    MeetingState.HELD: "CONFIRMED",
+    MeetingState.CANCELLED: "CANCELLED",
+    MeetingState.DID_NOT_MEET: "CANCELLED",
+}
+
+
+def calendar_of(meetings: Iterable[Any], site: str) -> bytes:
+    """`meetings` come with `changes` and `changed_at`, see `MeetingQuerySet.with_changes`; `site` ends in "/"."""
+    with on_record():
+        calendar = Calendar()
+        calendar.add("prodid", "-//Câu lạc bộ giảm nghèo//VI")
+        calendar.add("version", "2.0")
+        calendar.add("method", "PUBLISH")
+        for meeting in meetings:
+            calendar.add_component(entry(meeting, site))
+        content: bytes = calendar.to_ical()
+        return content
+
+
+def entry(meeting: Any, site: str) -> Event:
+    event = Event()
+    event.add("uid", f"meeting-{meeting.pk}@clbgn")
+    event.add("sequence", meeting.changes)
+    event.add("dtstamp", meeting.changed_at)
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.starts_at + LENGTH)
+    event.add("summary", f"{meeting.title}, {meeting.club}")
+    event.add("location", venue(meeting.host, today_or(meeting)))
+    event.add("url", site.rstrip("/") + reverse("meeting", args=[meeting.pk]))
+    event.add("status", STATUS.get(MeetingState(meeting.state), "TENTATIVE"))
+    if meeting.state in (MeetingState.PLANNED, MeetingState.INVITED):
+        event.add_component(reminder(meeting))
+    return event
+
+
+def reminder(meeting: Meeting) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -REMIND)
+    alarm.add("description", _("Ngày mai: %(what)s") % {"what": meeting.title})
+    return alarm
