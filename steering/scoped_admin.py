@@ -1,13 +1,14 @@
 """What every admin page of the project shares: rows of one's own place only, and writing through the actions."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, CheckboxInput, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +19,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from steering.access import own_unit
 from steering.actions import require, save_checked
+from steering.admin_words import changes
 from steering.pages import refuse
 from steering.text import fold
 
@@ -68,9 +70,13 @@ class ScopedChoices:
         if db_field.name in self.help_texts:
             kwargs["help_text"] = self.help_texts[db_field.name]
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_add_related &= db_field.name in self.add_in_passing
-            field.widget.can_change_related = field.widget.can_view_related = False
+        widget: Any = field and field.widget
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_add_related &= db_field.name in self.add_in_passing
+            widget.can_change_related = widget.can_view_related = False
+        if isinstance(widget, AdminSplitDateTime):
+            for part, words in zip(widget.widgets, (_("Ngày"), _("Giờ")), strict=True):
+                part.attrs["aria-label"] = words
         return field
 
 
@@ -164,6 +170,12 @@ class ScopedAdmin(ScopedChoices, MissingIs404, SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "delete", obj)
 
+    def set_history_delta_changes(
+        self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
+    ) -> None:
+        for newer, older in pairwise(historical_records):
+            newer.history_delta_changes = changes(older, newer)
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         self._visible_or_404(request, object_id)
         return super().history_view(request, object_id, extra_context)
@@ -249,10 +261,22 @@ class ScopedAdmin(ScopedChoices, MissingIs404, SimpleHistoryAdmin):
             messages.warning(request, sentence)
 
 
+class Rows(BaseInlineFormSet):
+    deletion_widget: Any = CheckboxInput(attrs={"aria-label": _lazy("Xóa dòng này")})
+
+
 class ScopedInline(ScopedChoices, admin.TabularInline):
     """Rows inside their parent's page; whoever may do the verb on the parent may do it on them."""
 
+    formset = Rows
     extra = 0
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Each field carries its column's name, for those who do not see the column."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = field.label
+        return field
 
     def perform(self, request: HttpRequest, row: Any) -> None:
         """Write one new or changed row through its action. Raises ValidationError."""

@@ -1,8 +1,11 @@
-// The theme that the server knows from the site's cookie; and, on a phone, what each cell of a row is about.
+// The theme that the server knows from the site's cookie; what to do with an empty choice; and, on a phone, what each cell of
+// a row is about.
 "use strict";
-document.documentElement.dataset.theme = document.currentScript.dataset.theme;
+const words = document.currentScript.dataset;
+document.documentElement.dataset.theme = words.theme;
 
 document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("select.admin-autocomplete").forEach((choice) => { choice.dataset.placeholder = words.choose; });
   const tables = "#result_list, .tabular table, .import-preview, #change-history table, table#change-history";
   document.querySelectorAll(tables).forEach((table) => {
     const labels = Array.from(table.querySelectorAll("thead th"), (head) => (head.querySelector(".text") || head).textContent.trim());

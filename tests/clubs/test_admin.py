@@ -255,6 +255,20 @@ def test_namesakes_are_told_apart_where_they_are_chosen(world: World, xa: Client
 def test_the_page_of_a_file_says_what_its_columns_hold(world: World, xa: Client) -> None:
     columns = {column.name: column for column in xa.get(reverse("admin:clubs_club_import")).context["columns"]}
     assert [name for name, column in columns.items() if column.is_required] == ["Tên câu lạc bộ", "Cấp", "Đơn vị"]
-    assert columns["Cấp"].words == "một trong: Cấp huyện; Cấp xã; Cấp ấp"
+    assert columns["Cấp"].words == "một trong: “Cấp huyện”, “Cấp xã”, “Cấp ấp”"
     club(world.an_khanh), club(world.an_hiep)
     assert "Xuất 1 dòng ra tệp Excel" in xa.get(reverse("admin:clubs_club_export")).content.decode()
+
+
+def test_the_history_says_what_changed_in_the_words_of_the_screen(world: World, xa: Client) -> None:
+    here = club(world.an_khanh)
+    seated = member(here)
+    xa.post(reverse("admin:clubs_club_state", args=[here.pk, "suspend"]), {"on": "01/10/2026", "reason": "Mưa bão"})
+    data = {"sector": "union", "joined_on": "16/01/2025"}
+    xa.post(reverse("admin:clubs_membership_change", args=[seated.pk]), data)
+    shown = xa.get(reverse(f"{CLUBS}_history", args=[here.pk])).content.decode()
+    assert "<li>Tình trạng: Hoạt động → Tạm ngừng</li>" in shown
+    assert "Người xa" in shown
+    shown = xa.get(reverse("admin:clubs_membership_history", args=[seated.pk])).content.decode()
+    assert "<li>Thành phần: Khác → Mặt trận, đoàn thể</li>" in shown
+    assert "<li>Ngày kết nạp: 15/01/2025 → 16/01/2025</li>" in shown
