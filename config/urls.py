@@ -7,12 +7,15 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.views import set_theme
+from meetings.views.search import search
 from reports.views.home import home
+from steering.views import passwords
 
 urlpatterns = [
-    path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("dang-nhap/", passwords.LogIn.as_view(), name="login"),
     path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
-    path("doi-mat-khau/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
+    path("doi-mat-khau/", passwords.ChangePassword.as_view(), name="password_change"),
+    path("dat-mat-khau/<uidb64>/<token>/", passwords.SetPassword.as_view(), name="password_set"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("giao-dien/", set_theme, name="set_theme"),
     path("nhap-lieu/", admin.site.urls),
@@ -21,5 +24,5 @@ urlpatterns = [
     path("", include("clubs.urls")),
     path("", include("steering.urls")),
     path("bao-cao/", home, name="reports"),
-    path("tim/", home, name="search"),
+    path("tim/", search, name="search"),
 ]

@@ -1,9 +1,7 @@
-from django.http import HttpResponse
 from django.urls import path
 
 from steering.views import committees, decisions, units
 
-later = HttpResponse
 urlpatterns = [
     path("don-vi/", units.units, name="units"),
     path("don-vi/<int:pk>/lap/", units.add, name="unit_add"),
@@ -16,5 +14,4 @@ urlpatterns = [
     path("nhiem-ky/<int:pk>/ket-thuc/", committees.seat_end, name="seat_end"),
     path("quyet-dinh/<int:pk>/ghi-so/", decisions.record, name="decision_record"),
     path("quyet-dinh/<int:pk>/ban-ky/", decisions.paper, name="decision_file"),
-    path("tai-khoan/", later, name="accounts"),
 ]

@@ -6,6 +6,9 @@ from steering.models import Appointment, User
 from steering.roles import Role
 
 
-def appoint_secretary(*, user: User, club: Club, valid_from: date, by: User | None) -> Appointment:
+def appoint_secretary(
+    *, user: User, club: Club, valid_from: date, valid_until: date | None = None, by: User | None
+) -> Appointment:
     """Make `user` the secretary of one club: the club's path is all they see."""
-    return appoint(user=user, role=Role.SECRETARY, unit=club.unit, path=club.path, valid_from=valid_from, by=by)
+    dates = {"valid_from": valid_from, "valid_until": valid_until}
+    return appoint(user=user, role=Role.SECRETARY, unit=club.unit, path=club.path, by=by, **dates)  # type: ignore[arg-type]
