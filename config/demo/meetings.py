@@ -30,6 +30,7 @@ TOPICS = {
     PolicyArea.CLEAN_WATER: "Nước sạch mùa hạn mặn",
     PolicyArea.LIVELIHOOD: "Mô hình nuôi dê, trồng bưởi da xanh",
 }
+BODIES = ("Người dân trong ấp", "Hội Phụ nữ", "Hội Nông dân", "Trạm Y tế", "Ngân hàng Chính sách xã hội", "Tổ NDTQ")
 REASONS = ("Mưa bão, đường ngập", "Trùng lịch tiếp xúc cử tri", "Nhiều thành viên bận thu hoạch")
 
 
@@ -65,7 +66,7 @@ def spread_record_days() -> None:
 
 
 def record(meeting: Meeting, number: int, random: Random, by: User) -> None:
-    guests = [(someone(random)[0], "Hộ nghèo, cận nghèo trong ấp") for _ in range(random.choice([8, 12, 15, 15, 18]))]
+    guests = [(someone(random)[0], random.choice(BODIES)) for _ in range(random.choice([8, 12, 15, 15, 18]))]
     chance = random.random()
     if chance < 0.03:
         return  # nobody has said anything yet

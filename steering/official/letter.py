@@ -92,6 +92,8 @@ class Letter:
         """A ruled table; widths in mm. Its head is repeated on each page."""
         table = self.document.add_table(rows=0, cols=len(heads))
         table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for number, cells in enumerate([heads, *rows]):
             row = table.add_row()
             for cell, width, words in zip(row.cells, widths, cells, strict=True):
