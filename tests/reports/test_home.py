@@ -11,6 +11,7 @@ from django.urls import reverse
 from clubs.actions import dissolve_club, resume_club, suspend_club
 from meetings.actions import invite, mark_invited, postpone_meeting
 from meetings.models import Meeting
+from meetings.next_step import GUESTS, NEW_DAY, SENT, Step
 from reports.actions import set_plan
 from reports.chart import Part, bars
 from reports.figures import figures
@@ -187,14 +188,14 @@ def test_the_buttons_are_for_who_works_there(world: World, client: Client, usern
 @pytest.mark.parametrize(
     ("prepare", "step"),
     [
-        (lambda meeting: None, "Ghi người được mời"),
-        (lambda meeting: invite(meeting=meeting, guests=[("Khách", "")], by=None), "Đã gửi giấy mời"),
-        (lambda meeting: postpone_meeting(meeting=meeting, reason="Mưa", by=None), "Chọn ngày họp lại"),
+        (lambda meeting: None, GUESTS),
+        (lambda meeting: invite(meeting=meeting, guests=[("Khách", "")], by=None), SENT),
+        (lambda meeting: postpone_meeting(meeting=meeting, reason="Mưa", by=None), NEW_DAY),
         (lambda meeting: mark_invited(meeting=meeting, by=None), None),
     ],
 )
 def test_a_secretarys_home_is_the_next_meeting_with_one_next_step(
-    world: World, client: Client, prepare: Any, step: str | None
+    world: World, client: Client, prepare: Any, step: Step | None
 ) -> None:
     own = with_members(world.an_khanh, name="CLB của tôi")
     prepare(planned(own, date(2026, 10, 23)))
@@ -203,7 +204,7 @@ def test_a_secretarys_home_is_the_next_meeting_with_one_next_step(
     planned(other, date(2026, 10, 21))
     html = page(client, secretary("thu_ky", own))
     assert '<span class="big">23/10/2026</span><span>Thứ Sáu, 07:30</span>' in html
-    assert re.findall(r'class="btn btn-primary"[^>]*><svg.*?</svg>([^<]*)<', html) == ([step] if step else [])
+    assert re.findall(r'class="btn btn-primary"[^>]*><svg.*?</svg>([^<]*)<', html) == ([step.title] if step else [])
     assert (reverse("club", args=[own.pk]) in html, "CLB bên cạnh" in html, "/nhap-lieu/" in html) == (
         True,
         False,
