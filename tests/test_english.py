@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from django.apps import apps
