@@ -8,7 +8,7 @@ STAMP := .venv/installed-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
 LOCAL := env -u DATABASE_URL DEBUG=1
 PRODUCTION := env DEBUG=0 ALLOWED_HOSTS=example.vn SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: demo migrate test test-postgres test-browser check fmt lock clean messages translations
+.PHONY: demo migrate test test-postgres test-browser screenshots check fmt lock clean messages translations
 
 demo: $(STAMP) messages
 	$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
@@ -31,6 +31,9 @@ test-postgres: $(STAMP) messages
 # Uses DATABASE_URL where there is one: the browser tests run on both databases.
 test-browser: $(STAMP) messages
 	CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n 2 -m browser
+
+screenshots: $(STAMP) messages
+	$(LOCAL) CHROMIUM="$(CHROMIUM)" DATABASE_URL=sqlite:///var/screenshots.sqlite3 $(BIN)/python -m tests.browser.screenshots
 
 check: $(STAMP) messages
 	$(BIN)/ruff format --check .

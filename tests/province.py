@@ -5,15 +5,16 @@ from random import Random
 
 from django.db import transaction
 
+from clubs.actions import found_club
 from clubs.models import Club
 from config.demo.clubs import fill
 from config.demo.meetings import hold_meetings
 from steering.actions import save_checked
-from steering.models import SteeringCommittee
+from steering.models import Decision, SteeringCommittee
 from tests.builders import World, club, member, unit
 
 COMMUNES = 55
-SINCE = date(2026, 3, 1)
+SINCE = date(2025, 11, 1)
 
 
 @transaction.atomic
@@ -24,6 +25,9 @@ def fill_province(world: World, here: Club) -> None:
         place = unit(world.chau_thanh, "xa", f"Tân Lợi {number}", str(30000 + number))
         save_checked(SteeringCommittee(unit=place, valid_from=date(2001, 1, 1)), by=None)
         club(place, name=f"CLB xã Tân Lợi {number}, huyện Châu Thành")
+    unnumbered = Decision(signer="Trần Văn Bình")
+    draft = Club(name="CLB xã Phú Đức", level="commune", unit=world.phu_duc, founded_on=date(2026, 10, 1))
+    found_club(club=draft, decision=unnumbered, by=None)
     for number in range(17):
         member(here, full_name=f"Nguyễn Thị Hồng Nhung {number}", job="Hội Phụ nữ")
     places = world.ba_tri, unit(world.tan_phu, "ap", "Tân Thạnh"), world.hamlet

@@ -1,7 +1,6 @@
 """A real browser against the site. The site runs in a thread of the tests' own process, on 20/10/2026 as for every test."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from steering.models import User
+from tests.browser.screens import SCREENS, browser_options
 
 # Playwright keeps an event loop in the thread in which the tests read the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-SCREENS: dict[str, dict[str, Any]] = {
-    "desktop": {"viewport": {"width": 1366, "height": 800}},
-    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
-}
 on_each_screen = pytest.mark.parametrize("screen", SCREENS, indirect=True)
 on_the_phone = pytest.mark.parametrize("screen", ["phone"], indirect=True)
 
@@ -40,8 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": ["--no-sandbox"]}
+    return {**browser_type_launch_args, **browser_options()}
 
 
 @pytest.fixture

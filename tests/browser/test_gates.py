@@ -12,7 +12,8 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page
 
-from tests.browser.conftest import SCREENS, Enter
+from tests.browser.conftest import Enter
+from tests.browser.screens import SCREENS
 from tests.builders import World
 from tests.province import fill_province
 from tests.test_access import ROLES, address, build_objects, rows

@@ -54,9 +54,11 @@ def step(user: User, meeting: Meeting) -> str | None:
 
 
 def test_the_host_stands_with_its_reason(huyen: User, here: Club) -> None:
-    page = text(shown(huyen, planned(here, SOON)))
+    meeting = planned(here, SOON)
+    page = text(shown(huyen, meeting))
     assert "Thứ Sáu, 06/11/2026, 07:30, tại ấp Phước Hậu" in page
-    assert "<b>Ấp Phước Hậu</b><br><small>Nơi duy nhất trong lượt</small>" in page
+    link = f'<a href="{reverse("unit", args=[meeting.host_id])}">Ấp Phước Hậu</a>'
+    assert f"<b>{link}</b><br><small>Nơi duy nhất trong lượt</small>" in page
     assert "Sinh hoạt tháng 11/2026" in page
 
 

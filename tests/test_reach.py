@@ -1,0 +1,73 @@
+"""Every page of the website is reached by links, in at most three steps from home."""
+
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from tests.builders import World
+from tests.province import fill_province
+from tests.test_access import ROLES, build_objects, rows
+
+STEPS = 3
+SAMPLES = 12  # pages of one name that are read for their links; a list's fiftieth row leads to what its first does
+# From outside the site: the login, a link in a message; behind a button; the second sheet of a form, after its role.
+NOT_BY_LINKS = {"login", "password_set", "set_language", "account_appoint_as"}
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to: those of its links, and of its forms that only ask."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form" and given.get("method") == "post":
+            return
+        if address := given.get({"a": "href", "form": "action"}.get(tag, "")):
+            self.found.append(address)
+
+
+def links(client: Client, where: str) -> list[str]:
+    answer = client.get(where, follow=True)
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        return []
+    parser = Links()
+    parser.feed(answer.content.decode())
+    return [urljoin(where, found) for found in parser.found]
+
+
+def name_of(where: str) -> str:
+    """The name of the page at an address; "" for what is no page."""
+    try:
+        return resolve(urlsplit(where).path).view_name
+    except Resolver404:
+        return ""
+
+
+def reached(client: Client) -> set[str]:
+    """The names of the pages that `STEPS` links from home lead to."""
+    names, read, step = Counter(["home"]), set(), ["/"]
+    for _ in range(STEPS):
+        following = [found for where in step for found in links(client, where)]
+        step = []
+        for where in dict.fromkeys(following):
+            name = name_of(where)
+            names[name] += 1
+            if where not in read and names[name] <= SAMPLES and not name.startswith("admin:"):
+                read.add(where)
+                step.append(where)
+    return set(names)
+
+
+def test_every_page_is_three_links_from_home_at_most(world: World, client: Client) -> None:
+    fill_province(world, build_objects(world)["clubs_club"])
+    client.force_login(world.users["tinh"])
+    table = rows()
+    pages = {name for name, (_arguments, statuses) in table.items() if statuses[ROLES.index("tinh")] in (200, 302)}
+    of_the_website = {name for name in pages if not name.startswith("admin:")}
+    assert of_the_website - NOT_BY_LINKS - reached(client) == set()
