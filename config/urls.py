@@ -8,7 +8,6 @@ from django.views.i18n import set_language
 
 from config.views import set_theme
 from meetings.views.search import search
-from reports.views.home import home
 from steering.views import passwords
 
 urlpatterns = [
@@ -23,6 +22,5 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("clubs.urls")),
     path("", include("steering.urls")),
-    path("bao-cao/", home, name="reports"),
     path("tim/", search, name="search"),
 ]
