@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 import steering.account_admin  # noqa: F401 - registers its pages
 from steering.access import own_unit
 from steering.actions import close_unit, create_numbered_units, create_unit, rename_unit
+from steering.actions.units import AT_ONCE, types_below
 from steering.admin_filters import InForceFilter, UnitFilter
+from steering.forms import NAME_HELP, offer_types
 from steering.models import (
     ClosedDay,
     CommitteeSeat,
@@ -34,8 +36,7 @@ from steering.scoped_admin import FoldedSearch, ScopedAdmin, ScopedInline, SideL
 from steering.state_admin import StateAdmin
 from steering.state_changes import StateChange
 
-# What is counted off by the dozen, and below what.
-NUMBERED = {UnitKind.COMMUNE: TYPES_OF_KIND[UnitKind.HAMLET], UnitKind.HAMLET: TYPES_OF_KIND[UnitKind.GROUP]}
+NUMBERED_BELOW = (UnitKind.COMMUNE, UnitKind.HAMLET)  # their hamlets and groups are counted off by the dozen
 
 CLOSE = StateChange(
     "close",
@@ -50,12 +51,12 @@ CLOSE = StateChange(
 class NumberedUnitsForm(forms.Form):
     type = forms.ChoiceField(label=_("Loại"))
     last = forms.IntegerField(
-        label=_("Đánh số từ 1 đến"), min_value=1, max_value=200, help_text=_("Số nào đã có thì giữ nguyên.")
+        label=_("Đánh số từ 1 đến"), min_value=1, max_value=AT_ONCE, help_text=_("Số nào đã có thì giữ nguyên.")
     )
 
-    def __init__(self, *args: Any, types: tuple[UnitType, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, types: list[UnitType], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].choices = [(t.value, t.label) for t in types]  # type: ignore[attr-defined]
+        offer_types(self.fields["type"], types)
 
 
 @admin.register(Unit)
@@ -71,7 +72,7 @@ class UnitAdmin(FoldedSearch, StateAdmin):
     autocomplete_fields = ("parent",)
     fields = ("parent", "type", "name", "code", "valid_from")
     help_texts = {
-        "name": _("Không ghi lại loại: “Phước Hậu”, “3”, “số 7”."),
+        "name": NAME_HELP,
         "valid_from": _("Để trống nếu có từ trước."),
     }
 
@@ -132,7 +133,7 @@ class UnitAdmin(FoldedSearch, StateAdmin):
 
     def side_links(self, request: HttpRequest, obj: Unit) -> list[SideLink]:
         links = super().side_links(request, obj)
-        if obj.kind in NUMBERED and not obj.valid_until:
+        if obj.kind in NUMBERED_BELOW and not obj.valid_until:
             words = _("Lập ấp hàng loạt") if obj.kind == UnitKind.COMMUNE else _("Lập tổ hàng loạt")
             links.insert(0, SideLink(words, reverse("admin:steering_unit_numbered", args=[obj.pk])))
         return links
@@ -145,9 +146,9 @@ class UnitAdmin(FoldedSearch, StateAdmin):
         unit = self._visible_or_404(request, str(object_id))
         if not self._may(request, "add", unit):
             raise PermissionDenied
-        if unit.kind not in NUMBERED or unit.valid_until:
+        if unit.kind not in NUMBERED_BELOW or unit.valid_until:
             raise Http404(_("Chỉ lập hàng loạt ấp, khu phố trong xã và tổ trong ấp, khu phố."))
-        form = NumberedUnitsForm(request.POST or None, types=NUMBERED[unit.kind])
+        form = NumberedUnitsForm(request.POST or None, types=types_below(unit))
         if request.method == "POST" and form.is_valid():
             try:
                 new = create_numbered_units(parent=unit, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
