@@ -27,9 +27,7 @@ class AccountFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("Tên hoặc thư điện tử"), method="search")
     role = filters.ChoiceFilter(label=_("Vai trò"), choices=Role, method="leave", empty_label=EVERYTHING)
-    unit = filters.ModelChoiceFilter(
-        label=_("Đơn vị"), queryset=Unit.objects.none(), method="leave", empty_label=EVERYTHING
-    )
+    unit = filters.ChoiceFilter(label=_("Đơn vị"), method="leave", empty_label=EVERYTHING)
     state = filters.ChoiceFilter(label=_("Tình trạng"), choices=STATES, method="leave", empty_label=_("Chưa kết thúc"))
     sort = sorting([("sort_key", "name"), ("seen", "seen")])
 
@@ -39,24 +37,26 @@ class AccountFilter(filters.FilterSet):
 
     def __init__(self, data: Any, *, queryset: UserQuerySet, units: Any) -> None:
         super().__init__(data, queryset=queryset)
-        self.form.fields["unit"].queryset = units
+        self.units = {str(unit.pk): unit for unit in units}
+        self.form.fields["unit"].choices = [(key, str(unit)) for key, unit in self.units.items()]
 
     def filter_queryset(self, queryset: UserQuerySet) -> UserQuerySet:
         rows: UserQuerySet = super().filter_queryset(queryset)
-        wanted, today = self.form.cleaned_data, timezone.localdate()
+        today = timezone.localdate()
+        state, role, unit = (self.form.cleaned_data.get(name) for name in ("state", "role", "unit"))
         work = Appointment.objects.filter(user=OuterRef("pk"))
         is_kept = Q(is_active=True) & (Exists(work.unfinished(today)) | ~Exists(work))
-        if wanted["state"] == "ended":
+        if state == "ended":
             rows = rows.filter(~is_kept)
         else:
             rows, work = rows.filter(is_kept), work.unfinished(today)
-        if wanted["state"] == "new":
+        if state == "new":
             rows = rows.filter(last_login=None)
-        if wanted["role"]:
-            work = work.filter(role=wanted["role"])
-        if wanted["unit"]:
-            work = work.under(wanted["unit"])
-        return rows.filter(Exists(work)) if wanted["role"] or wanted["unit"] else rows
+        if role:
+            work = work.filter(role=role)
+        if unit:
+            work = work.under(self.units[unit])
+        return rows.filter(Exists(work)) if role or unit else rows
 
     def search(self, rows: UserQuerySet, name: str, words: str) -> UserQuerySet:
         return rows.search(words)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from steering.actions import appoint, save_checked
+from steering.actions import appoint, end_appointment, save_checked
+from steering.actions.accounts import may_keep_account
 from steering.admin_filters import InForceFilter, UnitFilter
 from steering.models import Appointment, User
 from steering.roles import Role
@@ -101,10 +102,18 @@ class UserAdmin(FoldedSearch, MissingIs404, DjangoUserAdmin):
             response.context_data |= {"back": back}  # type: ignore[operator]
         return response
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Nobody closes the account they are using."""
+        return (*self.readonly_fields, "is_active") if obj == request.user else self.readonly_fields
+
     def _may(self, request: HttpRequest, verb: str, obj: User | None) -> bool:
-        return request.user.has_perm(f"steering.{verb}_user") and (
-            obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
-        )
+        by: Any = request.user
+        if not by.has_perm(f"steering.{verb}_user"):
+            return False
+        if obj is None or by.is_superuser:
+            return True
+        is_kept = verb == "view" or may_keep_account(user=obj, by=by)
+        return is_kept and self.get_queryset(request).filter(pk=obj.pk).exists()
 
     def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return self._may(request, "view", obj)
@@ -145,6 +154,8 @@ class AppointmentAdmin(FoldedSearch, ScopedAdmin):
 
     def perform(self, request: HttpRequest, obj: Appointment, form: Any, change: bool) -> Appointment:
         by: Any = request.user
+        if change and obj.valid_until:
+            return end_appointment(appointment=obj, on=obj.valid_until, by=by)
         if change:
             return save_checked(obj, by=by)
         return appoint(

@@ -99,14 +99,22 @@ def test_accounts_of_another_province_and_superusers_are_not_there(world: World,
     assert sorted(logins(tinh)) == ["huyen", "tinh", "xa", "xa_khac", "xem"]
 
 
+def test_conditions_that_there_are_not_are_passed_over(world: World, tinh: Client) -> None:
+    assert len(logins(tinh, state="x", role="vua", unit="999999", sort="password", page="x")) == 5
+
+
 def test_an_empty_list_says_what_to_do(world: World, tinh: Client) -> None:
     assert "Không có tài khoản nào khớp" in text(tinh.get(LIST, {"q": "zzz"}))
 
 
-@pytest.mark.parametrize("conditions", [{}, {"q": "thu ky"}, {"role": "secretary", "sort": "-seen"}])
+@pytest.mark.parametrize(
+    "conditions", [{}, {"q": "thu ky"}, {"role": "secretary", "unit": "chau_thanh", "sort": "-seen"}]
+)
 def test_the_list_needs_the_same_queries_for_any_number_of_accounts(
     world: World, tinh: Client, conditions: dict[str, str]
 ) -> None:
+    if "unit" in conditions:
+        conditions = conditions | {"unit": world.chau_thanh.pk}
     counts = []
     for more in (1, 2, 47):
         for n in range(more):
