@@ -12,13 +12,14 @@ M = TypeVar("M", bound=models.Model)
 
 
 def save_checked(obj: M, *, by: User | None) -> M:
-    """Save `obj` once its fields and constraints hold.
+    """Save `obj` if its fields hold and the database agrees that its constraints do.
 
-    Raises ValidationError with the constraint's own sentence, also when somebody else was faster and only the
-    database noticed. `by` is None for commands run by nobody in particular.
+    Raises ValidationError with the sentence of the constraint that refused. Constraints are asked for by the database
+    alone, and named afterwards: asking for each of them before would be a query more apiece. `by` is None for commands
+    run by nobody in particular.
     """
     obj._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-    obj.full_clean()
+    obj.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():
             obj.save()
