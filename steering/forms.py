@@ -144,7 +144,7 @@ class CommitteeFilter(filters.FilterSet):
         empty_label=EVERYTHING,
     )
     state = filters.ChoiceFilter(
-        label=_("Tình trạng"), choices=[("ended", _("Đã kết thúc"))], method="ended", empty_label=_("Đang hoạt động")
+        label=_("Tình trạng"), choices=[("ended", _("Đã kết thúc"))], method="ended", empty_label=_("Hiện nay")
     )
 
     class Meta:

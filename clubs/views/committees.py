@@ -40,13 +40,14 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
     rows = SteeringCommittee.objects.select_related("decision", "unit__parent__parent__parent")
     found: SteeringCommittee = visible_or_404(rows, request.user, pk=pk)
     seats: list[Any] = list(found.seats.order_by(BY_ROLE, "pk"))
+    former = sorted((seat for seat in seats if not is_held(seat)), key=lambda seat: seat.valid_until, reverse=True)
     agencies = list(found.agencies.order_by("-valid_from", "-pk"))
     clubs = Club.objects.filter(manager=found).not_ended().select_related("unit__parent__parent").with_numbers()
     context = {
         "committee": found,
         "crumbs": [*unit_crumbs(request.user, found.unit), (_("Ban chỉ đạo"), reverse("committees"))],
         "sitting": [seat for seat in seats if is_held(seat)],
-        "former": sorted((seat for seat in seats if not is_held(seat)), key=lambda s: s.valid_until, reverse=True),
+        "former": former,
         "has_head": any(seat.role == SeatRole.HEAD and is_held(seat) for seat in seats),
         "agency": next((agency for agency in agencies if is_held(agency)), None),
         "former_agencies": [agency for agency in agencies if not is_held(agency)],

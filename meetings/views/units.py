@@ -28,7 +28,7 @@ from steering.pages import Done, FormPage, page_of, unit_crumbs, visible_or_404
 from steering.querysets import how_many
 from steering.regime import ClubLevel, regime_on
 from steering.state_changes import StateForm
-from steering.text import fold
+from steering.text import clean, fold
 
 CLUBS_SHOWN = 10
 HOSTED_SHOWN = 5
@@ -40,7 +40,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """In eight queries at most, whatever is below: session, user, unit, numbers, a page of what is below, clubs,
     meetings, past."""
     found = with_committee(request, pk)
-    sought = request.GET.get("q", "").strip()
+    sought = clean(request.GET.get("q", ""))
     listed = units_to_list(found, sought)
     numbers = tally(found, listed)
     child_kind = kind_of_type(types_below(found)[0]) if types_below(found) else None
@@ -81,14 +81,14 @@ def with_committee(request: HttpRequest, pk: int) -> Any:
 
 
 def units_to_list(unit: Unit, sought: str) -> Any:
-    """In force: those directly below in natural order, or all below that the words `sought` find: those with just these
-    words in their own name first, the higher ones before the lower."""
-    units = Unit.objects.filter(valid_until=None)
-    if not sought:
+    """In force: those directly below in natural order, or all below that the words `sought` find: those with all of them
+    in their own name first, the higher ones before the lower."""
+    units, words = Unit.objects.filter(valid_until=None), fold(sought).split()
+    if not words:
         return units.filter(parent=unit)
     found = units.under(unit).exclude(pk=unit.pk).search(sought).with_parents()
-    is_elsewhere = Case(When(search__contains=fold(sought), then=Value(0)), default=Value(1))
-    return found.order_by(is_elsewhere, Length("path"), "sort_key", "pk")
+    own_name = Q(*[("search__contains", word) for word in words])
+    return found.order_by(Case(When(own_name, then=Value(0)), default=Value(1)), Length("path"), "sort_key", "pk")
 
 
 def with_sizes(units: Any) -> Any:

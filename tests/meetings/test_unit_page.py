@@ -126,9 +126,14 @@ def test_what_is_anywhere_below_is_found_with_and_without_diacritics(
     assert listed(page(huyen, world.chau_thanh, q=sought)) == found
 
 
-def test_a_name_of_just_these_words_comes_before_words_spread_over_the_units_above(world: World, huyen: Client) -> None:
+def test_a_name_with_all_the_words_comes_before_words_spread_over_the_units_above(world: World, huyen: Client) -> None:
     unit(unit(world.an_khanh, "khu-pho", "10"), "to", "số 1")  # "so" in its own name, "10" in the name above
-    assert listed(page(huyen, world.chau_thanh, q="so 10")) == ["Tổ NDTQ số 10", "Tổ NDTQ số 1"]
+    assert listed(page(huyen, world.chau_thanh, q="to 10")) == ["Tổ NDTQ số 10", "Tổ NDTQ số 1"]
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u0301", "\x00"])
+def test_words_of_nothing_visible_search_for_nothing(world: World, huyen: Client, nothing: str) -> None:
+    assert listed(page(huyen, world.hamlet, q=nothing)) == ["Tổ NDTQ số 1", "Tổ NDTQ số 2", "Tổ NDTQ số 10"]
 
 
 def test_nothing_found_and_nothing_there_say_what_to_do(world: World, huyen: Client) -> None:
