@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.forms import DAY
 from clubs.models import Club
@@ -102,7 +103,11 @@ def unit_field(by: User, seat: str) -> PickField:
 
 def club_field(by: User) -> PickField:
     clubs = Club.objects.permitting(by, "steering.add_appointment").not_ended()
-    return PickField(clubs.with_place(), label=_("Câu lạc bộ"), label_of=lambda club: f"{club}, {club.unit.full_name}")
+    return PickField(
+        clubs.with_place(),
+        label=pgettext_lazy("one", "Câu lạc bộ"),
+        label_of=lambda club: f"{club}, {club.unit.full_name}",
+    )
 
 
 class AccountForm(forms.Form):

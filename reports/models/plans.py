@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from reports.rules import COLUMNS, FIRST_YEAR, LAST_YEAR
@@ -38,7 +39,7 @@ class ExpansionPlan(models.Model):
 
     class Meta:
         verbose_name = _("kế hoạch mở rộng")
-        verbose_name_plural = _("kế hoạch mở rộng")
+        verbose_name_plural = pgettext_lazy("plural", "kế hoạch mở rộng")
         ordering = ["-year", "unit__path"]
         constraints = [
             models.UniqueConstraint(

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from steering.fields import CleanCharField
@@ -54,7 +55,7 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = _("tài khoản")
-        verbose_name_plural = _("tài khoản")
+        verbose_name_plural = pgettext_lazy("plural", "tài khoản")
         ordering = ["sort_key", "pk"]
 
     def __str__(self) -> str:
@@ -94,7 +95,7 @@ class Appointment(Dated):
     class Meta(Dated.Meta):
         abstract = False
         verbose_name = _("phân công")
-        verbose_name_plural = _("phân công")
+        verbose_name_plural = pgettext_lazy("plural", "phân công")
         ordering = ["path", "role"]
         constraints = [
             *Dated.Meta.constraints,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 
@@ -15,7 +16,7 @@ class DocumentTemplate(models.Model):
 
     class Meta:
         verbose_name = _("mẫu văn bản")
-        verbose_name_plural = _("mẫu văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "mẫu văn bản")
         ordering = ["kind"]
 
     def __str__(self) -> str:
