@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from clubs.actions import admit_member, appoint_officer, cover_communes, end_office, leave_club
+from clubs.actions import (
+    admit_member,
+    appoint_officer,
+    change_membership,
+    cover_communes,
+    end_office,
+    leave_club,
+)
 from clubs.models import SEATS, Club, Coverage, Membership, Office
 from steering.actions import save_checked
 from steering.models import Unit, UnitKind
@@ -52,7 +59,7 @@ def write_membership(row: Membership, by: Any) -> Membership:
         return admit_member(club=row.club, person=row.person, joined_on=row.joined_on, sector=row.sector, by=by)
     if row.left_on is not None:
         return leave_club(membership=row, on=row.left_on, reason=row.leaving_reason, by=by)
-    return save_checked(row, by=by)
+    return change_membership(membership=row, joined_on=row.joined_on, sector=row.sector, by=by)
 
 
 class OfficeRow(ModelForm):

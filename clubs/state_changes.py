@@ -29,5 +29,6 @@ CLUB_CHANGES = (
         _("Mọi thành viên rời câu lạc bộ, chức danh và địa bàn kết thúc cùng ngày. Lịch sử được giữ lại."),
         (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
         dissolve_club,
+        is_danger=True,
     ),
 )

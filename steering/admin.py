@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 import steering.account_admin  # noqa: F401 - registers its pages
@@ -190,12 +192,20 @@ class DecisionAdmin(FoldedSearch, ScopedAdmin):
     date_hierarchy = "issued_on"
     own_place = "issuer_unit"
     autocomplete_fields = ("issuer_unit",)
-    fields = ("issuer_unit", "issuer_body", "number", "symbol", "issued_on", "subject", "signer", "file")
+    fields = ("issuer_unit", "issuer_body", "number", "symbol", "issued_on", "subject", "signer", "file", "signed_copy")
+    readonly_fields = ("signed_copy",)
+    formfield_overrides = {models.FileField: {"widget": forms.FileInput}}  # what is kept has an address of its own
     help_texts = {
         "number": _("Văn thư cấp; chưa có thì để trống."),
         "subject": _("Thí dụ: Về việc thành lập Câu lạc bộ công tác giảm nghèo xã An Khánh."),
         "file": _("Bản chụp hoặc PDF đã ký, đóng dấu."),
     }
+
+    @admin.display(description=_("bản đang lưu"))
+    def signed_copy(self, obj: Decision) -> str:
+        if not obj.file:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("decision_file", args=[obj.pk]), _("Mở bản đã ký"))
 
     def choice_label(self, obj: Decision) -> str:
         return f"{obj} – {obj.subject}"

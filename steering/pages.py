@@ -222,7 +222,10 @@ class ListPaginator(Paginator):
 
     @cached_property
     def counted(self) -> int:
-        return self.object_list[: COUNTED + 1].count()
+        rows = self.object_list
+        if not rows.query.combinator:  # what is only shown need not be worked out to be counted
+            rows = rows.order_by().values("pk")
+        return int(rows[: COUNTED + 1].count())
 
     @property
     def has_more(self) -> bool:

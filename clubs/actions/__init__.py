@@ -7,7 +7,14 @@ from clubs.actions.clubs import (
     set_coverage,
     suspend_club,
 )
-from clubs.actions.members import admit_member, appoint_officer, end_office, leave_club, save_person
+from clubs.actions.members import (
+    admit_member,
+    appoint_officer,
+    change_membership,
+    end_office,
+    leave_club,
+    save_person,
+)
 from clubs.actions.secretaries import appoint_secretary
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "appoint_officer",
     "appoint_secretary",
     "change_club",
+    "change_membership",
     "cover_communes",
     "dissolve_club",
     "end_office",

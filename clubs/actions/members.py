@@ -1,5 +1,6 @@
 """Joining, leaving and holding office (R5, R6)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -35,6 +36,19 @@ def admit_member(
         raise ValidationError(
             _("Câu lạc bộ chưa thành lập hoặc đã kết thúc, không kết nạp được. Chọn câu lạc bộ khác.")
         )
+    rows = list(club.memberships.values_list("seat", "left_on", "person_id"))
+    check_joining(club, joined_on, [left for _seat, left, pid in rows if pid == person.pk])
+    seat = free_seat(SEATS, [(seat, left_on) for seat, left_on, _pid in rows], joined_on)
+    if seat is None:
+        raise ValidationError(
+            _("Câu lạc bộ đã đủ %(seats)d thành viên. Muốn kết nạp thêm, cần có người rời câu lạc bộ trước.")
+            % {"seats": SEATS}
+        )
+    return save_checked(Membership(club=club, person=person, seat=seat, joined_on=joined_on, sector=sector), by=by)
+
+
+def check_joining(club: Club, joined_on: date, left_before: Iterable[date | None]) -> None:
+    """Whether somebody who left on those days may be a member from `joined_on` on. Raises ValidationError."""
     if joined_on > timezone.localdate():
         raise ValidationError({"joined_on": _("Ngày kết nạp chưa tới. Ghi ngày đã kết nạp.")})
     if club.founded_on and joined_on < club.founded_on:
@@ -44,18 +58,39 @@ def admit_member(
                 % {"day": f"{club.founded_on:%d/%m/%Y}"}
             }
         )
-    rows = list(club.memberships.values_list("seat", "left_on", "person_id"))
-    if any(pid == person.pk and left and left > joined_on for _seat, left, pid in rows):
+    if any(left and left > joined_on for left in left_before):
         raise ValidationError(
             {"joined_on": _("Người này đã là thành viên vào ngày đó. Ghi ngày kết nạp lại sau ngày rời.")}
         )
-    seat = free_seat(SEATS, [(seat, left_on) for seat, left_on, _pid in rows], joined_on)
-    if seat is None:
+
+
+@transaction.atomic
+def change_membership(*, membership: Membership, joined_on: date, sector: str, by: User | None) -> Membership:
+    """Correct since when a member sits, inclusive, and from where they come.
+
+    Raises ValidationError: a day to come or before the founding, a seat that somebody else held since that day, an
+    office that began before it.
+    """
+    club = Club.objects.select_for_update().get(pk=membership.club_id)
+    others = list(club.memberships.exclude(pk=membership.pk).values_list("seat", "left_on", "person_id"))
+    check_joining(club, joined_on, [left for _seat, left, pid in others if pid == membership.person_id])
+    if any(seat == membership.seat and left and left > joined_on for seat, left, _pid in others):
         raise ValidationError(
-            _("Câu lạc bộ đã đủ %(seats)d thành viên. Muốn kết nạp thêm, cần có người rời câu lạc bộ trước.")
-            % {"seats": SEATS}
+            {
+                "joined_on": _("Vào ngày đó ghế %(seat)d còn người khác. Ghi ngày sau khi người đó rời.")
+                % {"seat": membership.seat}
+            }
         )
-    return save_checked(Membership(club=club, person=person, seat=seat, joined_on=joined_on, sector=sector), by=by)
+    first = membership.offices.order_by("started_on").values_list("started_on", flat=True).first()
+    if first and joined_on > first:
+        raise ValidationError(
+            {
+                "joined_on": _("Người này giữ chức danh từ %(day)s. Ngày kết nạp phải trước đó.")
+                % {"day": f"{first:%d/%m/%Y}"}
+            }
+        )
+    membership.joined_on, membership.sector = joined_on, sector
+    return save_checked(membership, by=by)
 
 
 @transaction.atomic

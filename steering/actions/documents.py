@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from steering.actions.save import save_checked
-from steering.official import BadTemplate, DocumentKind, fill
 from steering.models import DocumentTemplate, User
+from steering.official import BadTemplate, DocumentKind, fill
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_BYTES = 2 * 1024 * 1024

@@ -9,7 +9,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from clubs.actions import admit_member, appoint_officer, dissolve_club, end_office, found_club, leave_club
+from clubs.actions import (
+    admit_member,
+    appoint_officer,
+    change_membership,
+    dissolve_club,
+    end_office,
+    found_club,
+    leave_club,
+)
 from clubs.models import Club, Membership, Office, Person
 from tests.builders import FOUNDED, World, build_world, club, member, person
 
@@ -185,3 +193,28 @@ def test_eight_writers_cannot_make_two_chairs() -> None:
     errors = race(lambda n: appoint_officer(membership=members[n], role="chair", started_on=DAY, by=None))
     assert sum(error is None for error in errors) == 1
     assert Person.objects.filter(memberships__offices__role="chair").count() == 1
+
+
+# Correcting since when somebody sits
+
+
+def test_a_corrected_day_of_joining_keeps_every_rule_of_joining(world: World) -> None:
+    here = club(world.an_khanh)
+    gone = member(here)
+    leave_club(membership=gone, on=DAY, reason="Xin rời", by=None)
+    second = member(here, joined_on=DAY)
+    assert second.seat == gone.seat
+    for joined_on, words in (
+        (date(2026, 9, 30), "ghế 1 còn người khác"),
+        (date(2025, 1, 1), "thành lập ngày 15/01/2025"),
+        (date(2027, 1, 1), "chưa tới"),
+    ):
+        with pytest.raises(ValidationError) as error:
+            change_membership(membership=second, joined_on=joined_on, sector="other", by=None)
+        assert words in sentence(error)
+    appoint_officer(membership=second, role="chair", started_on=date(2026, 10, 5), by=None)
+    with pytest.raises(ValidationError) as error:
+        change_membership(membership=second, joined_on=date(2026, 10, 6), sector="other", by=None)
+    assert "giữ chức danh từ 05/10/2026" in sentence(error)
+    moved = change_membership(membership=second, joined_on=date(2026, 10, 3), sector="union", by=None)
+    assert (moved.joined_on, moved.sector) == (date(2026, 10, 3), "union")

@@ -263,3 +263,10 @@ def test_strangers_log_in_first_and_other_methods_are_refused(world: World, clie
     assert client.post(at("decision", decision)).status_code == 405
     assert client.post(at("decision_file", decision)).status_code == 405
     assert client.put(at("decision_record", decision)).status_code == 405
+
+
+def test_the_data_entry_opens_the_paper_at_its_own_address(xa: Client, decision: Decision) -> None:
+    with_paper(decision, "cu.pdf", PDF)
+    page = xa.get(reverse("admin:steering_decision_change", args=[decision.pk])).content.decode()
+    assert f'href="{at("decision_file", decision)}"' in page
+    assert "decisions/" not in page

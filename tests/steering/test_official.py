@@ -56,7 +56,9 @@ def test_a4_with_the_margins_and_the_letter_of_the_decree() -> None:
     file = opened(build())
     section = file.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    found = [round(m.mm) for m in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)]
+    found = [
+        round(m.mm) for m in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    ]
     assert found == [20, 20, 30, 15]
     assert (file.styles["Normal"].font.name, file.styles["Normal"].font.size.pt) == ("Times New Roman", 14)
 
