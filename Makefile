@@ -33,6 +33,7 @@ test-browser: $(STAMP) messages
 	CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n 2 -m browser
 
 screenshots: $(STAMP) messages
+	rm -f var/screenshots.sqlite3*
 	$(LOCAL) CHROMIUM="$(CHROMIUM)" DATABASE_URL=sqlite:///var/screenshots.sqlite3 $(BIN)/python -m tests.browser.screenshots
 
 check: $(STAMP) messages

@@ -1,6 +1,6 @@
 """`make screenshots`: the main pages of the demo province on both screens, light and dark, in the folder screenshots/.
 
-DATABASE_URL names a database of its own, which is filled anew.
+DATABASE_URL names an empty database of its own.
 """
 
 import os
@@ -38,7 +38,6 @@ def build() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    call_command("flush", interactive=False, verbosity=0)
     call_command("createcachetable")
     call_command("demo")
 
@@ -62,16 +61,17 @@ def main_pages() -> dict[str, dict[str, str]]:
     from django.urls import reverse
     from django.utils import timezone
 
+    from clubs.models import Club
     from meetings.models import Meeting, MeetingState
     from steering.calendar import reporting_calendar
     from steering.models import User
     from steering.periods import PeriodKind
 
     secretary, officer, district = (User.objects.get(username=name) for name in ("thuky", "xa", "huyen"))
-    meetings = Meeting.objects.visible_to(secretary)
-    held = meetings.filter(state=MeetingState.HELD).latest("starts_at")
-    coming = meetings.filter(starts_at__gt=timezone.now()).earliest("starts_at")
-    club, commune, county = held.club, officer.appointments.get().unit, district.appointments.get().unit
+    coming = Meeting.objects.visible_to(secretary).filter(starts_at__gt=timezone.now()).earliest("starts_at")
+    club = Club.objects.live().with_numbers().filter(level="commune", sitting__gt=20).earliest("pk")
+    held = Meeting.objects.filter(club=club, state=MeetingState.HELD).latest("starts_at")
+    commune, county = officer.appointments.get().unit, district.appointments.get().unit
     calendar = reporting_calendar()
     period = calendar.previous(calendar.containing(PeriodKind.MONTH, timezone.localdate()))
     return {
@@ -82,26 +82,20 @@ def main_pages() -> dict[str, dict[str, str]]:
             "unit": reverse("unit", args=[county.pk]),
             "committee": reverse("committee", args=[county.committees.get().pk]),
             "clubs": reverse("clubs"),
+            "club": reverse("club", args=[club.pk]),
             "found": reverse("club_found"),
+            "admit": reverse("club_admit", args=[club.pk]),
             "meetings": reverse("meetings"),
             "calendar": reverse("calendar"),
+            "plan": reverse("club_plan", args=[club.pk]),
+            "meeting": reverse("meeting", args=[held.pk]),
+            "attendance": reverse("attendance", args=[held.pk]),
             "report": reverse("report", args=[county.pk, period.key]),
             "search": f"{reverse('search')}?q={commune.search}",
             "accounts": reverse("accounts"),
         },
-        "xa": {
-            "home-commune": reverse("home"),
-            "club": reverse("club", args=[club.pk]),
-            "admit": reverse("club_admit", args=[club.pk]),
-            "meeting": reverse("meeting", args=[held.pk]),
-            "plan": reverse("club_plan", args=[club.pk]),
-            "data-entry": reverse("admin:index"),
-        },
-        "thuky": {
-            "home-secretary": reverse("home"),
-            "meeting-next": reverse("meeting", args=[coming.pk]),
-            "attendance": reverse("attendance", args=[held.pk]),
-        },
+        "xa": {"home-commune": reverse("home"), "data-entry": reverse("admin:index")},
+        "thuky": {"home-secretary": reverse("home"), "meeting-next": reverse("meeting", args=[coming.pk])},
     }
 
 
@@ -120,10 +114,15 @@ def logged_in(browser: Browser, site: str, username: str, screen: str, theme: An
 
 
 def take(context: BrowserContext, pages: dict[str, str], where: str) -> None:
+    """Each page at its full height, with what sticks to the edge of the screen at the edge of the picture."""
     page = context.new_page()
+    size: Any = page.viewport_size
     for name, address in pages.items():
+        page.set_viewport_size(size)
         page.goto(address)
-        page.screenshot(path=FOLDER / f"{name}-{where}.png", full_page=True)
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({**size, "height": max(size["height"], height)})
+        page.screenshot(path=FOLDER / f"{name}-{where}.png")
 
 
 if __name__ == "__main__":

@@ -2,27 +2,21 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page
 
+from tests.browser.axe import axe
 from tests.browser.conftest import Enter
 from tests.browser.screens import SCREENS
 from tests.builders import World
 from tests.province import fill_province
 from tests.test_access import ROLES, address, build_objects, rows
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SCHEMES: dict[Any, dict[str, Any]] = {
-    "light": {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]},
-    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
-}
 NARROW = {"viewport": {"width": 360, "height": 740}}
 ZOOMED = {"viewport": {"width": 683, "height": 400}, "device_scale_factor": 2}  # 1366 pixels wide, at 200 %
 WEIGHT = 100_000  # bytes on their way, headers and all
@@ -54,18 +48,6 @@ def test_axe_finds_nothing_on_any_page_on_any_screen_light_or_dark(
                 page.goto(where)
                 found[f"{name}, {screen}"] = axe(page)
     assert {where: objections for where, objections in found.items() if objections} == {}
-
-
-def axe(page: Page) -> list[str]:
-    """What axe objects to: the rule, and the places that break it. Only the colours are others in the dark."""
-    found = []
-    for scheme, options in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("Promise.all(document.getAnimations().map((change) => change.finished)).then(() => null)")
-        for broken in Axe().run(page, options=options).response["violations"]:
-            places = [str(node["target"][0]) for node in broken["nodes"]]
-            found.append(f"{scheme}: {broken['id']}, {len(places)} times, {', '.join(places[:3])}")
-    return found
 
 
 def test_no_page_scrolls_sideways_on_a_narrow_screen_or_at_200_percent(

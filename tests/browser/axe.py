@@ -1,0 +1,25 @@
+"""What axe objects to on a page: WCAG 2.2 AA, in the light and in the dark."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Only the colours are others in the dark.
+SCHEMES: dict[Any, dict[str, Any]] = {
+    "light": {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
+}
+
+
+def axe(page: Page) -> list[str]:
+    """Each rule that is broken, with the first places that break it."""
+    found = []
+    for scheme, options in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("Promise.all(document.getAnimations().map((change) => change.finished)).then(() => null)")
+        for broken in Axe().run(page, options=options).response["violations"]:
+            places = [str(node["target"][0]) for node in broken["nodes"]]
+            found.append(f"{scheme}: {broken['id']}, {len(places)} times, {', '.join(places[:3])}")
+    return found
