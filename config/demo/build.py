@@ -11,6 +11,7 @@ from config.demo.clubs import found_clubs
 from config.demo.logins import create_logins
 from config.demo.meetings import hold_meetings
 from config.demo.units import create_committees, create_units
+from reports.actions import set_plan
 from steering.actions.calendar import seed_closed_days
 
 SEED = 2009  # the year of the article's 53 clubs
@@ -29,6 +30,7 @@ def build_demo(province_code: str, say: Callable[[str], None]) -> None:
         clubs = found_clubs(province, random)
         users = create_logins(province, next(c for c in clubs if c.level == "commune" and c.kind == "work"))
         say("Sinh hoạt 14 tháng")
+        set_plan(unit=province, year=today.year, district=1, commune=3, hamlet=2, by=users["tinh"])  # R14
         hold_meetings(clubs, months_back(today, 14), random, by=users["tinh"])
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
