@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clubs.journal import Entry
 from meetings.actions.lists import INVITED, TOPICS
@@ -24,7 +25,7 @@ def journal(meeting: Meeting, most: int) -> list[Entry]:
 def sentence(new: Any, old: Any) -> str:
     """What `new` made different from `old`, None for the first: "Dời từ 14/10/2026 07:30 sang 16/10/2026 07:30"."""
     if old is None:
-        return _("Lên lịch")
+        return pgettext("done", "Lên lịch")
     said, what = [], new.history_change_reason
     if new.starts_at != old.starts_at:
         said.append(_("Dời từ %(old)s sang %(new)s") % {"old": moment(old.starts_at), "new": moment(new.starts_at)})
