@@ -96,7 +96,7 @@ def in_words(role: Role) -> list[tuple[str, list[str]]]:
     """What a role may do below its place, the most first: [("Xem, thêm, sửa", ["đơn vị", "quyết định"]), …]."""
     things: dict[str, list[str]] = {}
     for model, letters in ROLES[role].table.items():
-        name = WITHOUT_MODEL[model] if model in WITHOUT_MODEL else apps.get_model(model)._meta.verbose_name
+        name = WITHOUT_MODEL[model] if model in WITHOUT_MODEL else apps.get_model(model)._meta.verbose_name_plural
         things.setdefault(letters, []).append(str(name))
     verbs = {letters: ", ".join(str(VERB_WORDS[letter]) for letter in letters) for letters in things}
     return [(capfirst(verbs[letters]), things[letters]) for letters in sorted(things, key=len, reverse=True)]
