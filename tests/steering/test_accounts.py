@@ -186,7 +186,7 @@ def test_the_roles_one_gives_are_not_above_the_own_place(world: World) -> None:
 def test_a_role_in_words_is_read_from_the_table() -> None:
     assert in_words(Role.SECRETARY)[1:] == [
         ("Xem, sửa", ["kỳ sinh hoạt"]),
-        ("Xem", ["câu lạc bộ", "người, tập thể", "thành viên", "chức danh"]),
+        ("Xem", ["câu lạc bộ", "người, tập thể", "thành viên", "ban chủ nhiệm"]),
     ]
     assert [verbs for verbs, _things in in_words(Role.VIEWER)] == ["Xem"]
 
