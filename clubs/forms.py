@@ -25,6 +25,7 @@ from clubs.models import (
 from clubs.querysets import ClubQuerySet
 from steering.filters import EVERYTHING, sorting
 from steering.forms import DecisionForm
+from steering.language import on_record
 from steering.models import Unit, UnitKind, User
 from steering.picker import PickField
 from steering.regime import ClubLevel
@@ -118,7 +119,8 @@ class FoundClubForm(ClubForm, DecisionForm):
 
     def suggested_name(self) -> str:
         unit, kind = self.cleaned_data.get("unit"), self.cleaned_data.get("kind") or ClubKind.WORK
-        return f"{ClubKind(kind).label} {unit.in_sentence}" if unit else ""
+        with on_record():
+            return f"{ClubKind(kind).label} {unit.in_sentence}" if unit else ""
 
     def club(self) -> Club:
         """The club as filled in, not saved."""

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import CharField, TextField
 from django.test import Client
+from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import override
 
@@ -107,6 +108,18 @@ def in_english() -> Iterator[None]:
 def test_a_unit_created_in_english_has_its_vietnamese_name(world: World, in_english: None) -> None:
     made = unit(world.chau_thanh, "xa", "Phú An Hòa")
     assert (str(made), made.search) == ("Xã Phú An Hòa", "xa phu an hoa")
+
+
+def test_a_club_left_unnamed_in_english_gets_its_vietnamese_name(world: World, client: Client) -> None:
+    client.force_login(world.users["xa"])
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    schedule = {"cadence": "month", "week": "2", "weekday": "4", "starts_at": "07:30"}
+    decision = {"number": "5", "symbol": "QĐ-UBND", "issued_on": "15/01/2025"}
+    sent = {"unit": world.an_khanh.pk, "kind": "work", **decision, **schedule, "agreed": "1"}
+    client.post(reverse("club_found"), sent)
+    found = Club.objects.get()
+    assert found.name == "CLB công tác giảm nghèo xã An Khánh"
+    assert found.founding_decision.subject == "Về việc thành lập CLB công tác giảm nghèo xã An Khánh"
 
 
 def test_a_meeting_planned_in_english_keeps_its_reason_in_vietnamese(world: World, in_english: None) -> None:

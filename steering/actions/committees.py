@@ -44,7 +44,7 @@ def found_committee(
     committee = SteeringCommittee(unit=unit, valid_from=valid_from)
     if decision is not None:
         decision.issuer_unit = unit
-        decision.subject = _("Về việc thành lập %(what)s") % {"what": committee}
+        decision.subject = f"Về việc thành lập {committee}"
         committee.decision = save_checked(decision, by=by)
     return save_checked(committee, by=by)
 
