@@ -123,7 +123,7 @@ def test_from_guests_to_invitations_to_the_roll(huyen: User, here: Club) -> None
     meeting = planned(here, SOON)
     assert step(huyen, meeting) == "Ghi người được mời"
     invite(meeting=meeting, guests=[("Cô Ba", "")], by=None)
-    assert step(huyen, meeting) == "Đã gửi giấy mời"
+    assert step(huyen, meeting) == "Mời họp"
     mark_invited(meeting=meeting, by=None)
     assert step(huyen, meeting) is None
     change_meeting(meeting=meeting, starts_at=meeting.starts_at.replace(month=10, day=20), by=None)
