@@ -124,7 +124,6 @@ class ScopedAdmin(ScopedChoices, MissingIs404, SimpleHistoryAdmin):
     list_max_show_all = 0  # "show all" of a province's lists helps nobody
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions_selection_counter = False
     empty_value_display = "–"
 
     def perform(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> models.Model:

@@ -57,7 +57,7 @@ def complaints(site: str) -> Iterator[list[str]]:
     breaks off, an answer that does not come, a request to somebody else. A test with any of it fails."""
     found: list[str] = []
     yield found
-    assert found == []
+    assert not found, "\n".join(dict.fromkeys(found))
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def watch(context: BrowserContext, complaints: list[str]) -> None:
             complaints.append(f"{asked.failure}: {asked.url}")
 
     context.on("console", console)
-    context.on("weberror", lambda broken: complaints.append(str(broken.error)))
+    context.on("weberror", lambda broken: complaints.append(f"{broken.error} ({broken.page and broken.page.url})"))
     context.on("request", request)
     context.on("requestfailed", failed)
 

@@ -41,27 +41,27 @@ def test_axe_finds_nothing_on_any_page_on_any_screen_light_or_dark(
     is_admin: bool, world: World, addresses: Addresses, enter: Enter
 ) -> None:
     pages = {screen: enter(world.users["tinh"], **SCREENS[screen]) for screen in SCREENS}
-    found = {}
+    found = []
     for name, where in addresses.items():
         if name.startswith("admin:") is is_admin:
             for screen, page in pages.items():
                 page.goto(where)
-                found[f"{name}, {screen}"] = axe(page)
-    assert {where: objections for where, objections in found.items() if objections} == {}
+                found += [f"{name}, {screen}, {objection}" for objection in axe(page)]
+    assert not found, "\n".join(found)
 
 
 def test_no_page_scrolls_sideways_on_a_narrow_screen_or_at_200_percent(
     world: World, addresses: Addresses, enter: Enter
 ) -> None:
-    found = {}
+    found = []
     for options in (NARROW, ZOOMED):
         page = enter(world.users["tinh"], **options)
         for name, where in addresses.items():
             page.goto(where)
             width, limit = page.evaluate("document.documentElement.scrollWidth"), options["viewport"]["width"]
             if width > limit:
-                found[f"{name}, {limit} px"] = width
-    assert found == {}
+                found.append(f"{name}, {limit} px: {width} px")
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture
@@ -88,7 +88,8 @@ def test_no_page_of_the_website_weighs_more_than_100_kilobytes_on_its_way(
 ) -> None:
     page = enter(world.users["tinh"], base_url=production)
     weights = {name: weigh(page, where) for name, where in addresses.items() if not name.startswith("admin:")}
-    assert {name: weight for name, weight in weights.items() if weight > WEIGHT} == {}
+    found = [f"{name}: {weight} bytes" for name, weight in weights.items() if weight > WEIGHT]
+    assert not found, "\n".join(found)
 
 
 def weigh(page: Page, where: str) -> int:
