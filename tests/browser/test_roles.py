@@ -13,7 +13,8 @@ from tests.reports.builders import planned
 
 CLUB_MENU = ["Ghi nhận ban chủ nhiệm", "Tạm ngừng", "Giải thể"]
 CLUB = [*CLUB_MENU, "Sửa", "Lên lịch", "Kết nạp thành viên"]
-MEETING = ["Đổi ngày, giờ", "Đổi nơi đăng cai", "Đã gửi giấy mời", "Hoãn", "Không họp", "Hủy", "Ghi người được mời"]
+INVITING = ["Mời họp, giấy mời, ký tên", "Đổi ngày, giờ", "Đổi nơi đăng cai", "Đã gửi giấy mời"]
+MEETING = [*INVITING, "Hoãn", "Không họp", "Hủy", "Ghi người được mời"]
 
 # Role → the actions at the head of the list of clubs, of a club's page, of a meeting's page.
 ACTIONS: dict[str, tuple[list[str], list[str], list[str]]] = {
