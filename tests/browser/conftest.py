@@ -63,7 +63,9 @@ def complaints(site: str) -> Iterator[list[str]]:
 @pytest.fixture
 def new_context(new_context: NewContext, complaints: list[str], site: str, screen: str) -> Iterator[NewContext]:
     def watched(**options: Any) -> BrowserContext:
-        context = new_context(**{"base_url": site, "locale": "vi-VN", **SCREENS[screen], **options})
+        context = new_context(
+            **{"base_url": site, "locale": "vi-VN", "reduced_motion": "reduce", **SCREENS[screen], **options}
+        )
         context.set_default_timeout(PATIENCE)
         watch(context, complaints)
         return context
