@@ -22,7 +22,7 @@ from meetings.actions import (
     save_notes,
 )
 from meetings.forms import AttendanceForm, MeetingForm
-from meetings.models import Attendance, AttendanceStatus, Invitation, Meeting, MeetingState, Topic
+from meetings.models import AgendaItem, Attendance, AttendanceStatus, Guest, Meeting, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.state_changes import MEETING_CHANGES
 from steering.admin_filters import ALL, FirstChoiceFilter, UnitFilter
@@ -51,15 +51,15 @@ class AttendanceInline(ScopedInline):
     has_change_permission = has_add_permission
 
 
-class InvitationInline(ScopedInline):
-    model = Invitation
+class GuestInline(ScopedInline):
+    model = Guest
     fields = ("full_name", "body")
     verbose_name_plural = _("người được mời, khoảng 15 người")
 
 
-class TopicInline(ScopedInline):
-    model = Topic
-    fields = ("area", "content")
+class AgendaInline(ScopedInline):
+    model = AgendaItem
+    fields = ("area", "title")
     verbose_name_plural = _("nội dung sinh hoạt")
 
 
@@ -111,7 +111,7 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
         if obj is None:
             return []
         came: list[type[ScopedInline]] = [AttendanceInline] if obj.state == MeetingState.HELD else []
-        return [TopicInline, InvitationInline, *came]
+        return [AgendaInline, GuestInline, *came]
 
     @admin.display(description=_("kỳ"))
     def period(self, meeting: Meeting) -> str:

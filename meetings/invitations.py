@@ -66,7 +66,7 @@ def today_or(meeting: Meeting) -> date:
 
 
 def contents(meeting: Meeting) -> list[str]:
-    return [topic.content or str(topic.get_area_display()) for topic in meeting.topics.all()]
+    return [topic.title or str(topic.get_area_display()) for topic in meeting.agenda.all()]
 
 
 def context(meeting: Meeting) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def context(meeting: Meeting) -> dict[str, Any]:
     with on_record():
         day, committee = today_or(meeting), meeting.club.manager
         unit = committee.unit if committee else meeting.club.founder or meeting.club.unit
-        guests = [{"name": guest.full_name, "body": guest.body} for guest in meeting.invitations.all()]
+        guests = [{"name": guest.full_name, "body": guest.body} for guest in meeting.guests.all()]
         head = committee.seats.active_on(day).filter(role=SeatRole.HEAD).first() if committee else None
         return {
             "parent": body_name(unit, IssuingBody.PEOPLES_COMMITTEE, day),

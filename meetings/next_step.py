@@ -26,9 +26,9 @@ class Step:
 
 NEW_DAY = Step(_("Chọn ngày họp lại"), "meeting_move", "meetings.change_meeting", "calendar-clock")
 CALL = Step(_("Điểm danh"), "attendance", "meetings.add_attendance", "user-check")
-GUESTS = Step(_("Ghi người được mời"), "meeting_guests", "meetings.add_invitation", "user-plus")
+GUESTS = Step(_("Ghi người được mời"), "meeting_guests", "meetings.add_guest", "user-plus")
 SENT = Step(_("Mời họp"), "meeting_invitation", "meetings.change_meeting", "send")
-TOPICS = Step(_("Ghi nội dung"), "meeting_topics", "meetings.add_topic", "list-plus")
+TOPICS = Step(_("Ghi nội dung"), "meeting_topics", "meetings.add_agendaitem", "list-plus")
 NOTES = Step(_("Ghi diễn biến"), "meeting_notes", "meetings.change_meeting", "notebook-pen")
 
 

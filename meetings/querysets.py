@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Window
@@ -13,6 +13,9 @@ from django.utils import timezone
 from steering.periods import Period
 from steering.querysets import ScopedQuerySet
 from steering.text import fold
+
+if TYPE_CHECKING:
+    from steering.models import User
 
 SILENT = ["planned", "invited"]  # once the day has passed, nobody has said what became of it
 
@@ -27,9 +30,9 @@ def with_next_meeting(clubs: Any, now: datetime) -> Any:
 def earlier_guests(meeting: Any, most: int) -> list[dict[str, Any]]:
     """Who was invited to the club's other meetings and is not to this one: `full_name`, `body`, how many `times`, and
     the `latest` time; the latest first."""
-    invitations = apps.get_model("meetings.Invitation").objects
-    pairs = invitations.filter(meeting__club=meeting.club_id).values("full_name", "body")
-    here = invitations.filter(meeting=meeting.pk, full_name=OuterRef("full_name"), body=OuterRef("body"))
+    guests = apps.get_model("meetings.Guest").objects
+    pairs = guests.filter(meeting__club=meeting.club_id).values("full_name", "body")
+    here = guests.filter(meeting=meeting.pk, full_name=OuterRef("full_name"), body=OuterRef("body"))
     counted: Any = pairs.filter(~Exists(here)).annotate(times=Count("pk"), latest=Max("meeting__starts_at"))
     return list(counted.order_by("-latest", "full_name", "body")[:most])
 
@@ -107,3 +110,18 @@ class MeetingQuerySet(ScopedQuerySet):
             next_pk=Subquery(after.values("pk")[:1]),
             next_at=Subquery(after.values("starts_at")[:1]),
         )
+
+
+class LibraryQuerySet(ScopedQuerySet):
+    """What everybody who works here may read, wherever it comes from; writing keeps to one's own place."""
+
+    def visible_to(self, user: User) -> Self:
+        meta = self.model._meta
+        return self if user.has_perm(f"{meta.app_label}.view_{meta.model_name}") else self.none()
+
+    def search(self, text: str) -> Self:
+        """Rows whose folded text holds every word of `text`, with or without diacritics."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(search__contains=word)
+        return rows

@@ -167,7 +167,7 @@ class GuestsForm(RowsForm):
 class TopicsForm(RowsForm):
     """What a meeting was about, by policy area (R13)."""
 
-    names = ("area", "content")
+    names = ("area", "title")
     blank = 2
     incomplete = _("Chọn lĩnh vực, hoặc bỏ dòng này.")
 

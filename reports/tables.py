@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 from django.utils import timezone
 
 from clubs.models import Club, Membership, Suspension
-from meetings.models import Meeting, MeetingState, Topic
+from meetings.models import AgendaItem, Meeting, MeetingState
 from steering.models import Unit
 from steering.models.units import PATH_STEP
 from steering.periods import Period, PeriodKind, ReportingCalendar
@@ -175,10 +175,10 @@ def meeting_table(unit: Unit, period: Period, owed: list[Period]) -> Table:
 
 
 def topic_table(unit: Unit, period: Period) -> Table:
-    held = Topic.objects.filter(
+    held = AgendaItem.objects.filter(
         meeting__form="regular",
         meeting__state=MeetingState.HELD,
         meeting__period_last_day__range=(period.first_day, period.last_day),
     )
-    counted = grouped(held, unit, Topic.SCOPE, "area").annotate(n=Count("pk"))
+    counted = grouped(held, unit, AgendaItem.SCOPE, "area").annotate(n=Count("pk"))
     return table(({"part": row["part"], row["area"]: row["n"]} for row in counted), unit)

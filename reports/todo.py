@@ -87,7 +87,7 @@ KINDS: dict[str, Kind] = {
         _("họp ngày %(day)s"),
         _("Xem danh sách mời"),
         "meeting_guests",
-        "meetings.add_invitation",
+        "meetings.add_guest",
     ),
 }
 

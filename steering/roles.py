@@ -55,8 +55,14 @@ COMMUNE_TABLE = {
     "clubs.office": "vac",
     "meetings.meeting": "vac",
     "meetings.attendance": "vacd",
-    "meetings.invitation": "vacd",
-    "meetings.topic": "vacd",
+    "meetings.guest": "vacd",
+    "meetings.agendaitem": "vacd",
+    "meetings.agendatemplate": "vacd",
+    "meetings.minutes": "vac",
+    "meetings.opinion": "vac",
+    "meetings.productionmodel": "vac",
+    "meetings.replication": "vacd",
+    "meetings.material": "vac",
     "reports.report": "v",
     "reports.expansionplan": "v",
 }
@@ -68,8 +74,14 @@ SECRETARY_TABLE = {
     "clubs.office": "v",
     "meetings.meeting": "vc",
     "meetings.attendance": "vacd",
-    "meetings.invitation": "vacd",
-    "meetings.topic": "vacd",
+    "meetings.guest": "vacd",
+    "meetings.agendaitem": "vacd",
+    "meetings.agendatemplate": "v",
+    "meetings.minutes": "vac",
+    "meetings.opinion": "va",
+    "meetings.productionmodel": "v",
+    "meetings.replication": "v",
+    "meetings.material": "v",
 }
 
 DISTRICT_TABLE = {**COMMUNE_TABLE, "reports.expansionplan": "vac"}

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.actions.plan import lock_meeting
-from meetings.models import Invitation, Meeting, Topic
+from meetings.models import AgendaItem, Guest, Meeting
 from steering.actions import save_checked
 from steering.models import User
 from steering.text import clean
@@ -19,7 +19,7 @@ INVITED, TOPICS = (
     "topics",
 )  # kept with the history of a meeting, whose own fields such a change may not touch
 Pair = tuple[str, str]
-COLUMNS: dict[type, Pair] = {Invitation: ("full_name", "body"), Topic: ("area", "content")}
+COLUMNS: dict[type, Pair] = {Guest: ("full_name", "body"), AgendaItem: ("area", "title")}
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,18 @@ def differs(row: Any, pair: Pair) -> bool:
 
 
 @transaction.atomic
-def revise_invited(*, meeting: Meeting, revision: Revision, by: User | None) -> list[Invitation]:
+def revise_invited(*, meeting: Meeting, revision: Revision, by: User | None) -> list[Guest]:
     """Add, correct and take off people invited; the new ones. See `invitation_warning` for R12."""
     meeting = lock_meeting(meeting)
-    new = revise(meeting.invitations, revision)
+    new = revise(meeting.guests, revision)
     if new is not None:
         meeting._change_reason = INVITED  # type: ignore[attr-defined]  # read by simple-history
-        meeting.invited_count = meeting.invitations.count()
+        meeting.invited_count = meeting.guests.count()
         save_checked(meeting, by=by)
     return new or []
 
 
-def invite(*, meeting: Meeting, guests: Sequence[Pair], by: User | None) -> list[Invitation]:
+def invite(*, meeting: Meeting, guests: Sequence[Pair], by: User | None) -> list[Guest]:
     """Add guests (full name, body); whoever is invited already is left out."""
     return revise_invited(meeting=meeting, revision=Revision(added=guests), by=by)
 
@@ -92,7 +92,7 @@ def invite(*, meeting: Meeting, guests: Sequence[Pair], by: User | None) -> list
 def count_invited(*, meeting: Meeting, by: User | None) -> int:
     """Keep the count beside the meeting after its invitations were written row by row, and return it."""
     meeting = lock_meeting(meeting)
-    count = meeting.invitations.count()
+    count = meeting.guests.count()
     if count != meeting.invited_count:
         meeting.invited_count = count
         save_checked(meeting, by=by)
@@ -110,10 +110,10 @@ def invitation_warning(count: int) -> str | None:
 
 
 @transaction.atomic
-def revise_topics(*, meeting: Meeting, revision: Revision, by: User | None) -> list[Topic]:
+def revise_topics(*, meeting: Meeting, revision: Revision, by: User | None) -> list[AgendaItem]:
     """Add, correct and take off topics (policy area, content); the new ones (R13)."""
     meeting = lock_meeting(meeting)
-    new = revise(meeting.topics, revision)
+    new = revise(meeting.agenda, revision)
     if new is not None:
         meeting._change_reason = TOPICS  # type: ignore[attr-defined]
         save_checked(meeting, by=by)
@@ -121,7 +121,7 @@ def revise_topics(*, meeting: Meeting, revision: Revision, by: User | None) -> l
 
 
 @transaction.atomic
-def set_topics(*, meeting: Meeting, topics: Sequence[Pair], by: User | None) -> list[Topic]:
+def set_topics(*, meeting: Meeting, topics: Sequence[Pair], by: User | None) -> list[AgendaItem]:
     """Put `topics` (policy area, content) in the place of those recorded."""
-    rows = meeting.topics.values_list("pk", flat=True)
+    rows = meeting.agenda.values_list("pk", flat=True)
     return revise_topics(meeting=meeting, revision=Revision(removed=list(rows), added=topics), by=by)

@@ -51,7 +51,8 @@ class Meeting(models.Model):
 
     `period_key` is the period of the club's cadence ("2026-10" or "2026-Q4"), with its last day beside it, so that a
     club has one regular meeting a period and a report finds it by range. The counts of those who came are kept by
-    `record_attendance`, that of the people invited by `count_invited`.
+    `record_attendance`, those of the guests by `count_guests`. A visit that several clubs make together is one meeting
+    a club: each one `joins` that of the club that leads it, and moves with it.
     """
 
     SCOPE = "club__path"
@@ -67,13 +68,25 @@ class Meeting(models.Model):
     state = models.CharField(_("tình trạng"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
     state_reason = CleanCharField(_("lý do"), max_length=300, blank=True)
     invited_through = models.CharField(_("mời qua"), max_length=5, choices=Channel, blank=True, editable=False)
+    is_swapped = models.BooleanField(_("đổi lượt"), default=False, editable=False)
+    joins = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="joined_by",
+        verbose_name=_("đi cùng"),
+    )
     held_recorded_at = models.DateTimeField(_("ghi nhận lúc"), null=True, editable=False)
     notes = models.TextField(_("ghi chép"), blank=True)
+    learnt = models.TextField(_("điều học được"), blank=True)
     present_count = models.PositiveSmallIntegerField(_("số có mặt"), default=0, editable=False)
     late_count = models.PositiveSmallIntegerField(_("số đến muộn"), default=0, editable=False)
     excused_count = models.PositiveSmallIntegerField(_("số vắng có phép"), default=0, editable=False)
     absent_count = models.PositiveSmallIntegerField(_("số vắng không phép"), default=0, editable=False)
     invited_count = models.PositiveSmallIntegerField(_("số người được mời"), default=0, editable=False)
+    guest_count = models.PositiveSmallIntegerField(_("số khách đã đến"), default=0, editable=False)
     history = HistoricalRecords()
 
     objects = MeetingQuerySet.as_manager()
@@ -100,6 +113,16 @@ class Meeting(models.Model):
                 name="meeting_reason_where_it_did_not_go_as_planned",
                 condition=~Q(state__in=["postponed", "cancelled", "did_not_meet"], state_reason=""),
                 violation_error_message=_("Hoãn, hủy hoặc không họp thì phải ghi lý do. Ghi thêm lý do."),
+            ),
+            models.UniqueConstraint(
+                fields=["club", "joins"],
+                condition=Q(joins__isnull=False) & ~Q(state="cancelled"),
+                name="meeting_joins_once",
+                violation_error_message=_("Câu lạc bộ đã có trong chuyến này. Không cần thêm lần nữa."),
+            ),
+            models.CheckConstraint(
+                name="meeting_only_visits_join",
+                condition=Q(joins__isnull=True) | Q(form="visit"),
             ),
         ]
 

@@ -1,8 +1,9 @@
-"""What is recorded of a meeting: who came, who was invited, what it was about (R12, R13)."""
+"""What is recorded of a meeting: who came, who was invited, who was invited (R12)."""
 
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,46 +55,27 @@ class Attendance(OfMeeting):
         return f"{self.membership}: {AttendanceStatus(self.status).label}"
 
 
-class Invitation(OfMeeting):
-    """Somebody invited besides the members; being invited says nothing about having come."""
+class Guest(OfMeeting):
+    """Somebody besides the members: invited, or come without an invitation. Being invited is not having come (R12)."""
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations", verbose_name=_("kỳ sinh hoạt"))
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="guests", verbose_name=_("kỳ sinh hoạt"))
     full_name = CleanCharField(_("họ và tên"), max_length=120)
     body = CleanCharField(_("cơ quan, nơi ở"), max_length=160, blank=True)
+    hamlet = CleanCharField(_("ấp, khu phố"), max_length=120, blank=True)
+    is_invited = models.BooleanField(_("được mời"), default=True)
+    has_come = models.BooleanField(_("đã đến"), default=False)
 
     class Meta:
         verbose_name = _("người được mời")
         verbose_name_plural = pgettext_lazy("plural", "người được mời")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="guest_is_invited_or_has_come",
+                condition=Q(is_invited=True) | Q(has_come=True),
+                violation_error_message=_("Khách là người được mời hoặc đã đến. Đánh dấu một trong hai."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name
-
-
-class PolicyArea(models.TextChoices):
-    """R13 and domain 5; values are keys of the monthly report."""
-
-    CREDIT = "credit", _("Vay vốn")
-    HOUSING = "housing", _("Nhà ở")
-    TRAINING_AND_JOBS = "training_and_jobs", _("Dạy nghề, giới thiệu việc làm")
-    HEALTH = "health", _("Y tế")
-    EDUCATION = "education", _("Giáo dục")
-    SOCIAL_PROTECTION = "social_protection", _("Bảo trợ xã hội")
-    CLEAN_WATER = "clean_water", _("Nước sạch")
-    LEGAL_AID = "legal_aid", _("Trợ giúp pháp lý")
-    LIVELIHOOD = "livelihood", _("Sinh kế")
-
-
-class Topic(OfMeeting):
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="topics", verbose_name=_("kỳ sinh hoạt"))
-    area = models.CharField(_("lĩnh vực"), max_length=20, choices=PolicyArea)
-    content = CleanCharField(_("nội dung"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("nội dung")
-        verbose_name_plural = pgettext_lazy("plural", "nội dung")
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["area", "meeting"], name="topic_area_meeting")]
-
-    def __str__(self) -> str:
-        return str(PolicyArea(self.area).label)

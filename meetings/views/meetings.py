@@ -76,7 +76,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "step_address": step.address(found) if step else "",
         "changes": open_changes(MEETING_CHANGES, found.state),
         "exceptions": exceptions(found) if user.has_perm("meetings.view_attendance", found) else [],
-        "guests": list(found.invitations.all()),
+        "guests": list(found.guests.all()),
         "warning": invitation_warning(found.invited_count),
         "topics": topics,
         "entries": journal(found, ENTRIES),
@@ -100,6 +100,6 @@ def exceptions(found: Meeting) -> list[tuple[AttendanceStatus, list[str]]]:
 def by_area(found: Meeting) -> list[tuple[PolicyArea, list[str]]]:
     """The topics under their policy areas, in the order of the areas (R13)."""
     order = PolicyArea.values
-    rows = sorted(found.topics.all(), key=lambda topic: order.index(topic.area))
+    rows = sorted(found.agenda.all(), key=lambda topic: order.index(topic.area))
     groups = groupby(rows, key=lambda topic: topic.area)
-    return [(PolicyArea(area), [topic.content for topic in topics if topic.content]) for area, topics in groups]
+    return [(PolicyArea(area), [topic.title for topic in topics if topic.title]) for area, topics in groups]

@@ -18,7 +18,7 @@ from meetings.actions import (
     revise_topics,
     save_notes,
 )
-from meetings.models import Attendance, Invitation, Meeting, Topic
+from meetings.models import AgendaItem, Attendance, Guest, Meeting
 from meetings.querysets import earlier_guests
 from meetings.record_forms import GuestsForm, NotesForm, RollForm, TopicsForm
 from meetings.views.planning import FORM_METHODS, meeting_or_404
@@ -36,14 +36,14 @@ def lead(meeting: Meeting) -> str:
 def guests(request: HttpRequest, pk: int) -> HttpResponse:
     """About 15 people besides the members; more is warned of (R12)."""
     meeting = meeting_or_404(request, pk)
-    require(request.user, "add", Invitation(meeting=meeting))  # type: ignore[arg-type]
+    require(request.user, "add", Guest(meeting=meeting))  # type: ignore[arg-type]
     back = reverse("meeting", args=[pk])
-    rows = list(meeting.invitations.all())
+    rows = list(meeting.guests.all())
     form = GuestsForm(request.POST or None, rows=rows, earlier=earlier_guests(meeting, EARLIER))
 
     def write(data: dict[str, Any]) -> Done:
         revise_invited(meeting=meeting, revision=form.revision(), by=request.user)  # type: ignore[arg-type]
-        count = meeting.invitations.count()
+        count = meeting.guests.count()
         if warning := invitation_warning(count):
             messages.warning(request, warning)
         return Done(_("Đã lưu danh sách %(n)d người được mời.") % {"n": count}, back)
@@ -63,9 +63,9 @@ def guests(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def topics(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
-    require(request.user, "add", Topic(meeting=meeting))  # type: ignore[arg-type]
+    require(request.user, "add", AgendaItem(meeting=meeting))  # type: ignore[arg-type]
     back = reverse("meeting", args=[pk])
-    form = TopicsForm(request.POST or None, rows=list(meeting.topics.all()))
+    form = TopicsForm(request.POST or None, rows=list(meeting.agenda.all()))
 
     def write(data: dict[str, Any]) -> Done:
         revise_topics(meeting=meeting, revision=form.revision(), by=request.user)  # type: ignore[arg-type]

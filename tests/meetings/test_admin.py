@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from tests.builders import World, club, member
 
 MEETINGS = "admin:meetings_meeting"
-NO_ROWS = {f"{rows}-{n}_FORMS": 0 for rows in ("topics", "invitations", "attendance") for n in ("TOTAL", "INITIAL")}
+NO_ROWS = {f"{rows}-{n}_FORMS": 0 for rows in ("agenda", "guests", "attendance") for n in ("TOTAL", "INITIAL")}
 
 
 @pytest.fixture
@@ -101,10 +101,10 @@ def test_a_meeting_to_come_has_no_button_to_call_it(world: World, xa: Client, he
 def test_sixteen_guests_are_kept_with_a_warning(world: World, xa: Client, here: Club) -> None:
     meeting = plan_club(club=here, until=date(2026, 10, 20), by=None)[0]
     data = {"starts_at_0": "23/10/2026", "starts_at_1": "07:30", "host": meeting.host.pk, **NO_ROWS}
-    data |= {"invitations-TOTAL_FORMS": 16} | {f"invitations-{n}-full_name": f"Khách {n}" for n in range(16)}
+    data |= {"guests-TOTAL_FORMS": 16} | {f"guests-{n}-full_name": f"Khách {n}" for n in range(16)}
     answer = xa.post(reverse(f"{MEETINGS}_change", args=[meeting.pk]), data, follow=True)
     assert "16 người là nhiều hơn mức khoảng 15. Vẫn lưu được, nếu nơi họp đủ chỗ." in answer.content.decode()
-    assert meeting.invitations.count() == 16
+    assert meeting.guests.count() == 16
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])

@@ -38,7 +38,7 @@ def page(name: str, meeting: Meeting) -> str:
 
 
 def pairs(meeting: Meeting) -> list[tuple[str, str]]:
-    return list(meeting.invitations.values_list("full_name", "body"))
+    return list(meeting.guests.values_list("full_name", "body"))
 
 
 def rows(form: Any) -> dict[str, str]:
@@ -79,7 +79,7 @@ def test_guests_are_corrected_and_taken_off(xa: Client, meeting: Meeting) -> Non
     xa.post(page("meeting_guests", meeting), {**sent, f"body-{first.pk}": "Ấp 1", f"off-{second.pk}": "on"})
     assert pairs(meeting) == [("Cô Ba", "Ấp 1")]
     meeting.refresh_from_db()
-    assert (meeting.invited_count, meeting.invitations.get().pk) == (1, first.pk)
+    assert (meeting.invited_count, meeting.guests.get().pk) == (1, first.pk)
 
 
 def test_a_body_without_a_name_is_asked_for_beside_the_row(xa: Client, meeting: Meeting) -> None:
@@ -120,7 +120,7 @@ def test_many_guests_are_warned_of_and_never_refused(xa: Client, meeting: Meetin
     answer = xa.post(page("meeting_guests", meeting), {**sent, **new(new0=("Cô Ba", ""))}, follow=True)
     assert "Đã lưu danh sách 16 người được mời." in text(answer)
     assert "16 người là nhiều hơn mức khoảng 15." in text(answer)
-    assert meeting.invitations.count() == 16
+    assert meeting.guests.count() == 16
 
 
 def test_two_at_once_are_told_and_both_lists_are_kept(xa: Client, meeting: Meeting, world: World) -> None:
@@ -156,8 +156,8 @@ def test_the_form_takes_as_many_queries_for_many_guests(
 
 
 def test_guests_written_in_the_data_entry_are_counted_too(xa: Client, meeting: Meeting) -> None:
-    forms = {f"{rows}-{n}_FORMS": 0 for rows in ("topics", "invitations", "attendance") for n in ("TOTAL", "INITIAL")}
-    guest = {"invitations-TOTAL_FORMS": 1, "invitations-0-full_name": "Cô Ba", "invitations-0-body": ""}
+    forms = {f"{rows}-{n}_FORMS": 0 for rows in ("agenda", "guests", "attendance") for n in ("TOTAL", "INITIAL")}
+    guest = {"guests-TOTAL_FORMS": 1, "guests-0-full_name": "Cô Ba", "guests-0-body": ""}
     kept = {"starts_at_0": "06/11/2026", "starts_at_1": "07:30", "host": meeting.host_id, "notes": ""}
     address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
     assert xa.post(address, {**kept, **forms, **guest}).status_code == 302
@@ -172,14 +172,14 @@ def test_topics_are_added_corrected_and_taken_off(xa: Client, meeting: Meeting) 
     credit, health = set_topics(meeting=meeting, topics=[("credit", "Vay vốn"), ("health", "")], by=None)
     data = {
         f"area-{credit.pk}": "credit",
-        f"content-{credit.pk}": "Vay vốn nuôi dê",
+        f"title-{credit.pk}": "Vay vốn nuôi dê",
         f"area-{health.pk}": "health",
         f"off-{health.pk}": "on",
         "area-new0": "livelihood",
-        "content-new0": "Trồng bưởi",
+        "title-new0": "Trồng bưởi",
     }
     assert xa.post(page("meeting_topics", meeting), data).url == page("meeting", meeting)
-    assert list(meeting.topics.values_list("area", "content")) == [
+    assert list(meeting.agenda.values_list("area", "title")) == [
         ("credit", "Vay vốn nuôi dê"),
         ("livelihood", "Trồng bưởi"),
     ]
@@ -187,16 +187,16 @@ def test_topics_are_added_corrected_and_taken_off(xa: Client, meeting: Meeting) 
 
 @pytest.mark.parametrize("area", ["", "football"])
 def test_a_topic_needs_an_area_of_policy(xa: Client, meeting: Meeting, area: str) -> None:
-    answer = xa.post(page("meeting_topics", meeting), {"area-new0": area, "content-new0": "Trồng bưởi"})
+    answer = xa.post(page("meeting_topics", meeting), {"area-new0": area, "title-new0": "Trồng bưởi"})
     assert "area-new0" in answer.context["form"].errors
     assert "Trồng bưởi" in text(answer)
-    assert not meeting.topics.exists()
+    assert not meeting.agenda.exists()
 
 
 def test_topics_written_by_two_are_told_of_and_kept(xa: Client, meeting: Meeting, world: World) -> None:
     version = version_of(meeting)
     set_topics(meeting=meeting, topics=[("health", "Thẻ bảo hiểm")], by=world.users["huyen"])
-    told = xa.post(page("meeting_topics", meeting), {"area-new0": "credit", "content-new0": "", "version": version})
+    told = xa.post(page("meeting_topics", meeting), {"area-new0": "credit", "title-new0": "", "version": version})
     assert "Người huyen vừa sửa lúc" in text(told)
     assert "Thẻ bảo hiểm" in text(told)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from clubs.actions import dissolve_club, leave_club, resume_club, suspend_club
 from clubs.models import Club, Membership
 from meetings.actions import cancel_meeting, mark_invited, postpone_meeting
-from meetings.models import Invitation, Meeting, PolicyArea, Topic
+from meetings.models import AgendaItem, Guest, Meeting, PolicyArea
 from reports.figures import Figures, UnitFigures, figures
 from steering.actions import close_unit
 from steering.calendar import reporting_calendar
@@ -261,8 +261,8 @@ def slow_count(place: Unit, span: Period) -> dict[str, Any]:
         ),
         "meetings": counted,
         "present": sum(m.attendance.filter(status="present").count() for m in records),
-        "invited": Invitation.objects.filter(meeting__in=records).count(),
-        "topics": Topic.objects.filter(meeting__in=records).count(),
+        "invited": Guest.objects.filter(meeting__in=records).count(),
+        "topics": AgendaItem.objects.filter(meeting__in=records).count(),
     }
 
 
