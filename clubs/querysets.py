@@ -81,6 +81,14 @@ class PersonQuerySet(ScopedQuerySet, SearchQuerySet):
         return self.filter(path_query("unit__path", paths) | Q(pk__in=sitting))
 
 
+class OfPersonQuerySet(ScopedQuerySet):
+    """Rows about a person, who is seen in the own unit and in every club."""
+
+    def granted_to(self, user: User, verb: str) -> Self:
+        people = apps.get_model("clubs.Person").objects
+        return self.filter(person__in=people.granted_to(user, verb))
+
+
 class MembershipQuerySet(ScopedQuerySet):
     def sitting(self) -> Self:
         return self.filter(left_on__isnull=True)

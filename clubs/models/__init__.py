@@ -1,19 +1,36 @@
 from clubs.models.clubs import Cadence, Club, ClubKind, ClubStatus, Coverage, Suspension
+from clubs.models.consents import Application, ApplicationState, Consent, Manner, Purpose, Representative
+from clubs.models.elections import Candidate, Contest, Election, ElectionState
 from clubs.models.members import SEATS, Membership, Office, OfficeRole, Person, PersonKind, Sector, Sex
+from clubs.models.proposals import Proposal
+from clubs.models.regulations import Regulation, Share
 
 __all__ = [
     "SEATS",
+    "Application",
+    "ApplicationState",
     "Cadence",
+    "Candidate",
     "Club",
     "ClubKind",
     "ClubStatus",
+    "Consent",
+    "Contest",
     "Coverage",
+    "Election",
+    "ElectionState",
+    "Manner",
     "Membership",
     "Office",
     "OfficeRole",
     "Person",
     "PersonKind",
+    "Proposal",
+    "Purpose",
+    "Regulation",
+    "Representative",
     "Sector",
     "Sex",
+    "Share",
     "Suspension",
 ]

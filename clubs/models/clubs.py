@@ -74,6 +74,9 @@ class Club(models.Model):
     founding_decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("quyết định thành lập")
     )
+    ending_decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("quyết định kết thúc")
+    )
     founder = models.ForeignKey(
         Unit, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("UBND ra quyết định")
     )

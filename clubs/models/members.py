@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from clubs.models.clubs import Club
 from clubs.querysets import MembershipQuerySet, OfficeQuerySet, PersonQuerySet
 from steering.fields import CleanCharField
-from steering.models import Unit
+from steering.models import Decision, Unit
 from steering.text import fold, name_sort_key
 
 SEATS = 25
@@ -56,6 +56,9 @@ class Person(models.Model):
     birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
     phone = PhoneNumberField(_("điện thoại"), blank=True)
     job = CleanCharField(_("nghề nghiệp, chức vụ"), max_length=160, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("đã nhập vào")
+    )
     search = models.CharField(max_length=130, editable=False, db_index=True)
     sort_key = models.CharField(max_length=500, editable=False, db_index=True)
     history = HistoricalRecords(excluded_fields=["search", "sort_key"])
@@ -155,7 +158,10 @@ class OfficeRole(models.TextChoices):
 
 
 class Office(models.Model):
-    """A term as chair (slot 1) or vice-chair (slots 1 and 2), from `started_on` inclusive to `ended_on` exclusive."""
+    """A term as chair (slot 1) or vice-chair (slots 1 and 2), from `started_on` inclusive to `ended_on` exclusive.
+
+    It comes from an election, or from the founding decision for the first ones; a decision recognises those elected.
+    """
 
     SCOPE = "club__path"
 
@@ -165,6 +171,17 @@ class Office(models.Model):
     slot = models.PositiveSmallIntegerField(editable=False, default=1)
     started_on = models.DateField(_("từ ngày"))
     ended_on = models.DateField(_("đến ngày"), null=True, blank=True)
+    election = models.ForeignKey(
+        "clubs.Election",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="offices",
+        verbose_name=_("cuộc bầu cử"),
+    )
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("quyết định")
+    )
     history = HistoricalRecords()
 
     objects = OfficeQuerySet.as_manager()
