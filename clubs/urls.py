@@ -6,6 +6,7 @@ urlpatterns = [
     path("ban-chi-dao/", committees.committees, name="committees"),
     path("ban-chi-dao/<int:pk>/", committees.committee, name="committee"),
     path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
+    path("quyet-dinh/<int:pk>/ban-ky/", decisions.paper, name="decision_file"),
     path("cau-lac-bo/thanh-lap/", founding.found, name="club_found"),
     path("cau-lac-bo/<int:pk>/sua/", founding.change, name="club_change"),
     path("cau-lac-bo/<int:pk>/dia-ban/", founding.coverage, name="club_coverage"),

@@ -13,5 +13,4 @@ urlpatterns = [
     path("nhiem-ky/<int:pk>/sua/", committees.change_seat, name="seat_change"),
     path("nhiem-ky/<int:pk>/ket-thuc/", committees.seat_end, name="seat_end"),
     path("quyet-dinh/<int:pk>/ghi-so/", decisions.record, name="decision_record"),
-    path("quyet-dinh/<int:pk>/ban-ky/", decisions.paper, name="decision_file"),
 ]

@@ -1,10 +1,15 @@
-"""A decision with all that it is about."""
+"""A decision with all that it is about, and its signed paper."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clubs.models import Club
+from clubs.models import Club, Office
+from steering.files import serve
 from steering.models import Decision, SteeringCommittee, Succession
 from steering.pages import unit_crumbs, visible_or_404
 
@@ -21,3 +26,15 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "successions": Succession.objects.filter(decision=found).select_related("predecessor", "successor"),
     }
     return render(request, "steering/decision.html", context)
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int) -> FileResponse:
+    """The signed paper, for whoever may see the decision or a club that it founded, ended or gave officers."""
+    user: Any = request.user
+    clubs = Club.objects.visible_to(user).filter(Q(founding_decision=pk) | Q(ending_decision=pk))
+    may_see = Decision.objects.visible_to(user).filter(pk=pk).exists() or clubs.exists()
+    found = Decision.objects.filter(pk=pk).first()
+    if found is None or not (may_see or Office.objects.visible_to(user).filter(decision=pk).exists()):
+        raise Http404(_("Không có trang này trong phạm vi của anh, chị."))
+    return serve(found.file, f"quyet-dinh-{found}")

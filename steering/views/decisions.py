@@ -1,22 +1,17 @@
-"""What the clerk adds to a decision, and its signed paper. A decision's page is in `clubs`."""
+"""What the clerk adds to a decision. A decision's page and its signed paper are in `clubs`."""
 
 from typing import Any
 
 from django.forms.models import model_to_dict
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from steering.actions import record_decision, require
 from steering.forms import SignedDecisionForm
 from steering.models import Decision
 from steering.pages import Done, FormPage, visible_or_404
-from steering.text import fold
-from steering.uploads import ENDINGS, PDF, media_type
 
 RECORDED = ("number", "symbol", "issued_on", "signer")
 
@@ -52,23 +47,3 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         template="steering/record_decision.html",
         context={"lead": lead},
     ).answer(request)
-
-
-@require_safe
-@never_cache
-def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The signed paper: a PDF to read in the browser, an image to keep. Its kind is what its content says."""
-    decision = decision_or_404(request, pk)
-    if not decision.file:
-        raise Http404(_("Quyết định này chưa có bản ký."))
-    try:
-        file = decision.file.open()
-    except FileNotFoundError as error:
-        raise Http404(_("Không còn tệp này trên máy chủ. Gửi lại bản đã ký.")) from error
-    kind = media_type(file)
-    return FileResponse(
-        file,
-        as_attachment=kind != PDF,
-        filename=f"quyet-dinh-{slugify(fold(str(decision)).replace('/', '-'))}{ENDINGS.get(kind, ('',))[0]}",
-        content_type=kind or "application/octet-stream",
-    )

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import found_club
+from clubs.actions import appoint_officer, found_club
 from clubs.models import Club
 from steering.actions import found_committee, record_decision, save_checked
+from steering.files import serve
 from steering.models import Decision, Succession
-from tests.builders import FOUNDED, World, secretary, unit
+from tests.builders import FOUNDED, World, club, member, secretary, unit
 
 PDF = b"%PDF-1.7 a paper with a seal"
 PNG = b"\x89PNG\r\n\x1a\n a picture of it"
@@ -153,8 +155,8 @@ def test_text_where_number_and_date_belong_is_shown_again(xa: Client, decision: 
     ("name", "content", "kind", "disposition"),
     [
         ("ban ky.PDF", PDF, "application/pdf", 'inline; filename="quyet-dinh-05-qd-ubnd-15-01-2026.pdf"'),
-        ("quet.png", PNG, "image/png", 'attachment; filename="quyet-dinh-05-qd-ubnd-15-01-2026.png"'),
-        ("chup.jpeg", JPEG, "image/jpeg", 'attachment; filename="quyet-dinh-05-qd-ubnd-15-01-2026.jpg"'),
+        ("quet.png", PNG, "image/png", 'inline; filename="quyet-dinh-05-qd-ubnd-15-01-2026.png"'),
+        ("chup.jpeg", JPEG, "image/jpeg", 'inline; filename="quyet-dinh-05-qd-ubnd-15-01-2026.jpg"'),
     ],
 )
 def test_the_paper_is_served_as_what_its_content_is(
@@ -239,10 +241,46 @@ def test_the_check_is_the_fields_own(world: World) -> None:
 
 def test_another_units_decision_and_paper_are_not_found(world: World, client: Client, decision: Decision) -> None:
     with_paper(decision, "cu.pdf", PDF)
-    for user in (world.users["xa_khac"], secretary("thu_ky", Club.objects.get())):
+    for user in (world.users["xa_khac"], secretary("thu_ky", club(world.hamlet, name="CLB khác"))):
         client.force_login(user)
         for name in ("decision", "decision_record", "decision_file"):
             assert client.get(at(name, decision)).status_code == 404
+
+
+def test_a_secretary_reads_the_paper_of_the_own_club_and_nothing_else_of_the_decision(
+    world: World, client: Client, decision: Decision
+) -> None:
+    with_paper(decision, "cu.pdf", PDF)
+    client.force_login(secretary("thu_ky", Club.objects.get()))
+    assert client.get(at("decision_file", decision)).status_code == 200
+    for name in ("decision", "decision_record"):
+        assert client.get(at(name, decision)).status_code == 404
+
+
+def test_a_paper_that_ended_a_club_or_named_its_officers_is_theirs_to_read(world: World, client: Client) -> None:
+    here = club(world.an_khanh)
+    office = appoint_officer(membership=member(here), role="chair", started_on=date(2026, 10, 1), by=None)
+    client.force_login(secretary("thu_ky", here))
+    for row, field in ((office, "decision"), (here, "ending_decision")):
+        file = ContentFile(PDF, "quet.pdf")
+        paper = save_checked(Decision(issuer_unit=world.an_khanh, subject="Về việc", file=file), by=None)
+        assert client.get(at("decision_file", paper)).status_code == 404
+        setattr(row, field, paper)
+        save_checked(row, by=None)
+        assert client.get(at("decision_file", paper)).status_code == 200
+
+
+def test_no_address_but_its_own_leads_to_a_kept_file(xa: Client, decision: Decision) -> None:
+    with_paper(decision, "cu.pdf", PDF)
+    for where in ("media", "var/media", "static", "decisions", ""):
+        assert xa.get(f"/{where}/{decision.file.name}".replace("//", "/")).status_code == 404
+
+
+def test_a_file_of_no_known_kind_is_only_saved(tmp_path: Path) -> None:
+    (tmp_path / "la.pdf").write_bytes(b"<html><script>alert(1)</script>")
+    answer = serve(FileSystemStorage(tmp_path).open("la.pdf"), "Bản ký / số “5”")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="ban-ky-so-5"'
 
 
 def test_a_viewer_reads_the_paper_and_changes_nothing(world: World, client: Client, decision: Decision) -> None:
