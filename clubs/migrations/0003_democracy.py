@@ -38,6 +38,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='clubs.person', verbose_name='đã nhập vào'),
         ),
         migrations.AddField(
+            model_name='historicaloffice',
+            name='term_ends_on',
+            field=models.DateField(editable=False, null=True, verbose_name='hết nhiệm kỳ ngày'),
+        ),
+        migrations.AddField(
+            model_name='office',
+            name='term_ends_on',
+            field=models.DateField(editable=False, null=True, verbose_name='hết nhiệm kỳ ngày'),
+        ),
+        migrations.AddField(
             model_name='office',
             name='decision',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='steering.decision', verbose_name='quyết định'),

@@ -161,6 +161,7 @@ class Office(models.Model):
     """A term as chair (slot 1) or vice-chair (slots 1 and 2), from `started_on` inclusive to `ended_on` exclusive.
 
     It comes from an election, or from the founding decision for the first ones; a decision recognises those elected.
+    `term_ends_on` is the day on which the term of the regulation is over: an election is due, the office is held on.
     """
 
     SCOPE = "club__path"
@@ -171,6 +172,7 @@ class Office(models.Model):
     slot = models.PositiveSmallIntegerField(editable=False, default=1)
     started_on = models.DateField(_("từ ngày"))
     ended_on = models.DateField(_("đến ngày"), null=True, blank=True)
+    term_ends_on = models.DateField(_("hết nhiệm kỳ ngày"), null=True, editable=False)
     election = models.ForeignKey(
         "clubs.Election",
         models.PROTECT,
