@@ -34,6 +34,7 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
         "place": own_unit(user) or "",
         "nav_items": [(address, words, is_current(request.path, address)) for address, words in items],
         "uses_admin": may_use_admin(user),
+        "follows_meetings": user.has_perm("meetings.view_meeting"),
         "keeps_accounts": user.has_perm("steering.view_user"),
     }
 

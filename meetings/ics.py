@@ -8,14 +8,15 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 
-from meetings.invitations import today_or, venue
+from meetings.invitations import venue
 from meetings.models import Meeting, MeetingState
 from steering.language import on_record
 
 LENGTH = timedelta(hours=2)
 REMIND = timedelta(days=1)
+REFRESH = timedelta(hours=6)
 STATUS = {
     MeetingState.INVITED: "CONFIRMED",
     MeetingState.HELD: "CONFIRMED",
@@ -24,17 +25,30 @@ STATUS = {
 }
 
 
-def calendar_of(meetings: Iterable[Any], site: str) -> bytes:
-    """`meetings` come with `changes` and `changed_at`, see `MeetingQuerySet.with_changes`; `site` ends in "/"."""
+def calendar_of(meetings: Iterable[Any], site: str, name: str = "") -> bytes:
+    """`meetings` come with `changes` and `changed_at`, see `MeetingQuerySet.with_changes`; `site` ends in "/".
+
+    With a `name` it is a calendar to be read again and again, and says how often.
+    """
     with on_record():
         calendar = Calendar()
         calendar.add("prodid", "-//Câu lạc bộ giảm nghèo//VI")
         calendar.add("version", "2.0")
         calendar.add("method", "PUBLISH")
+        if name:
+            introduce(calendar, name)
         for meeting in meetings:
             calendar.add_component(entry(meeting, site))
         content: bytes = calendar.to_ical()
         return content
+
+
+def introduce(calendar: Calendar, name: str) -> None:
+    """Its name and its rhythm, each under the standard's word (RFC 7986) and the one that older programs know."""
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
 
 
 def entry(meeting: Any, site: str) -> Event:
@@ -45,7 +59,7 @@ def entry(meeting: Any, site: str) -> Event:
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.starts_at + LENGTH)
     event.add("summary", f"{meeting.title}, {meeting.club}")
-    event.add("location", venue(meeting.host, today_or(meeting)))
+    event.add("location", venue(meeting.host))
     event.add("url", site.rstrip("/") + reverse("meeting", args=[meeting.pk]))
     event.add("status", STATUS.get(MeetingState(meeting.state), "TENTATIVE"))
     if meeting.state in (MeetingState.PLANNED, MeetingState.INVITED):

@@ -27,15 +27,22 @@ def when(meeting: Meeting) -> str:
     return f"{at:%H} giờ {at:%M}, {weekday}, {day_words(at.date())}"
 
 
-def venue(host: Unit, on: date) -> str:
-    """Where one meets: the People's Committee of a commune (R11), else the hamlet or group itself, with those above it."""
-    above, parts = host.parent, [lower_first(name_on(host, on))]
+def venue(host: Unit, on: date | None = None) -> str:
+    """Where one meets: the People's Committee of a commune (R11), else the hamlet or group itself, with those above it.
+
+    As they were called on `on`; as they are called now without it, which takes no query beyond the units.
+    """
+    above, parts = host.parent, [lower_first(name_then(host, on))]
     if host.kind == UnitKind.COMMUNE:
         parts[0] = _("trụ sở UBND %(unit)s") % {"unit": parts[0]}
     while above is not None and above.kind in (UnitKind.HAMLET, UnitKind.COMMUNE):
-        parts.append(lower_first(name_on(above, on)))
+        parts.append(lower_first(name_then(above, on)))
         above = above.parent
     return ", ".join(parts)
+
+
+def name_then(unit: Unit, on: date | None) -> str:
+    return name_on(unit, on) if on else str(unit)
 
 
 def chair_of(meeting: Meeting) -> str:

@@ -70,6 +70,10 @@ class MeetingQuerySet(ScopedQuerySet):
         """Meetings whose day is from `first_day` to `last_day`, both inclusive."""
         return self.filter(starts_at__gte=midnight(first_day), starts_at__lt=midnight(last_day + timedelta(days=1)))
 
+    def since(self, first_day: date) -> Self:
+        """Meetings of `first_day`, inclusive, and of all days after it."""
+        return self.filter(starts_at__gte=midnight(first_day))
+
     def silent(self, now: datetime) -> Self:
         """Meetings that have passed without a record."""
         return self.filter(state__in=SILENT, starts_at__lt=now)
@@ -98,6 +102,11 @@ class MeetingQuerySet(ScopedQuerySet):
             changes=Subquery(counted.values("n")) - 1,
             changed_at=Subquery(counted.values("at")),
         )
+
+    def traces(self) -> dict[str, Any]:
+        """What differs as soon as one of the meetings does: how many changes (`n`), the `latest` of them, and when (`at`)."""
+        records = apps.get_model("meetings.HistoricalMeeting").objects.filter(id__in=self.order_by().values("pk"))
+        return records.aggregate(n=Count("pk"), latest=Max("pk"), at=Max("history_date"))
 
     def with_neighbours(self) -> Self:
         """Adds `previous_pk`, `previous_at`, `next_pk` and `next_at`: the club's meetings before and after."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import calendar, clubs, invitations, meetings, planning, records, units
+from meetings.views import calendar, clubs, feeds, invitations, meetings, planning, records, units
 
 urlpatterns = [
     path("don-vi/<int:pk>/", units.unit, name="unit"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("cau-lac-bo/<int:pk>/nhat-ky/", clubs.club_journal, name="club_journal"),
     path("cau-lac-bo/<int:pk>/len-lich/", planning.plan, name="club_plan"),
     path("cau-lac-bo/<int:pk>/len-lich/mot-ky/", planning.plan_one, name="meeting_plan"),
+    path("cau-lac-bo/<int:pk>/theo-doi-lich/", feeds.follow_club, name="feed_club"),
+    path("don-vi/<int:pk>/theo-doi-lich/", feeds.follow_unit, name="feed_unit"),
+    path("lich-theo-doi/", feeds.feeds, name="feeds"),
+    path("lich-theo-doi/tat-ca/", feeds.follow_all, name="feed_all"),
+    path("lich-theo-doi/<int:pk>/dat-lai/", feeds.renew, name="feed_renew"),
+    path("lich-theo-doi/<int:pk>/thu-hoi/", feeds.revoke, name="feed_revoke"),
+    path("lich/<slug:key>.ics", feeds.feed, name="feed"),
     path("sinh-hoat/", meetings.meetings, name="meetings"),
     path("sinh-hoat/lich/", calendar.calendar, name="calendar"),
     path("sinh-hoat/lich/<slug:month>/", calendar.calendar, name="calendar"),

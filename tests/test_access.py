@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from clubs.actions import appoint_officer
 from clubs.models import Membership
-from meetings.actions import plan_club
+from meetings.actions import open_feed, plan_club
 from reports.actions import set_plan
 from steering.models import ClosedDay, Decision, DocumentTemplate, Succession
 from tests.builders import World, club, member, person, secretary
@@ -73,6 +73,13 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "meeting_plan": (["clubs_club"], WRITERS),
     "meetings": ([], EVERYBODY),
     "calendar": ([], EVERYBODY),
+    "feeds": ([], EVERYBODY),
+    "feed_all": ([], EVERYBODY),
+    "feed_club": (["clubs_club"], READERS),
+    "feed_unit": (["steering_unit"], OFFICE_READERS),
+    "feed_renew": (["feed_of_tinh"], (302, 200, 404, 404, 404, 404, 404)),
+    "feed_revoke": (["feed_of_tinh"], (302, 200, 404, 404, 404, 404, 404)),
+    "feed": (["unknown"], (404,) * 7),
     "meeting": (["meetings_meeting"], READERS),
     "meeting_invitation": (["meetings_meeting"], KEEPERS),
     "meeting_document": (["meetings_meeting", "giay-moi"], KEEPERS),
@@ -213,6 +220,7 @@ def build_objects(world: World) -> dict[str, Any]:
         "clubs_membership": seated,
         "clubs_office": appoint_officer(membership=seated, role="chair", started_on=date(2026, 10, 1), by=None),
         "district_club": club(world.chau_thanh),
+        "feed_of_tinh": open_feed(by=world.users["tinh"]),
         "meetings_meeting": meeting,
         "an_khanh": world.an_khanh,
         "reports_expansionplan": set_plan(unit=world.an_khanh, year=2026, commune=1, by=None),

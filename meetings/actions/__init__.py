@@ -1,3 +1,4 @@
+from meetings.actions.feeds import open_feed, renew_feed, revoke_feed
 from meetings.actions.hosts import eligible_units, ranked_hosts
 from meetings.actions.lists import (
     Revision,
@@ -23,14 +24,17 @@ __all__ = [
     "invite",
     "mark_invited",
     "members_to_call",
+    "open_feed",
     "plan_club",
     "plan_meeting",
     "postpone_meeting",
     "ranked_hosts",
     "record_attendance",
+    "renew_feed",
     "reopen_meeting",
     "revise_invited",
     "revise_topics",
+    "revoke_feed",
     "save_notes",
     "set_topics",
 ]

@@ -1,5 +1,7 @@
 """What goes out to people by itself: calendar feeds they subscribe to, reminders sent by e-mail."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,15 @@ from django.utils.translation import pgettext_lazy
 
 from clubs.models import Club
 from steering.models import Unit, User
+
+
+class FeedQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        return self.filter(revoked_at__isnull=True)
+
+    def visible_to(self, user: User) -> Self:
+        """One's own, whoever one is."""
+        return self.filter(user=user)
 
 
 class CalendarFeed(models.Model):
@@ -23,6 +34,8 @@ class CalendarFeed(models.Model):
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("đơn vị"))
     created_at = models.DateTimeField(_("đặt lúc"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, editable=False)
+
+    objects = FeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lịch theo dõi")
