@@ -397,7 +397,7 @@ class MemberResource(SheetResource):
     unit = column("Đơn vị", lambda seat: unit_words(seat.person.unit))
     birth_year = column("Năm sinh", lambda seat: seat.person.birth_year)
     sex = column("Giới tính", lambda seat: seat.person.get_sex_display())
-    phone = column("Điện thoại", lambda seat: str(seat.person.phone or ""))
+    phone = column("Điện thoại", lambda seat: "" if seat.is_not_called else str(seat.person.phone or ""))
     sector = column("Thành phần", lambda seat: seat.get_sector_display())
     joined_on = column("Ngày kết nạp", lambda seat: seat.joined_on)
     seat = column("Ghế", lambda seat: seat.seat)
@@ -405,12 +405,12 @@ class MemberResource(SheetResource):
     leaving_reason = column("Lý do rời", lambda seat: seat.leaving_reason)
 
     def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
-        seats = super().filter_export(queryset, **kwargs)
+        seats = super().filter_export(queryset, **kwargs).with_consents()
         return seats.select_related(f"club__unit__{UNIT_CHAIN}", f"person__unit__{UNIT_CHAIN}")
 
     def write(self, row: dict[str, Any]) -> tuple[Membership, bool]:
         club, sector, joined_on, left_on = (row.pop(name) for name in ("club", "sector", "joined_on", "left_on"))
-        namesakes = Person.objects.filter(
+        namesakes = Person.objects.unmerged().filter(
             unit=row["unit"], birth_year=row["birth_year"], sort_key=name_sort_key(row["full_name"])
         )
         sat = Q(joined_on=joined_on) if left_on else Q(joined_on=joined_on) | Q(left_on=None)

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from clubs.models.clubs import Club
 from clubs.models.members import Membership, Person
-from clubs.querysets import OfPersonQuerySet
+from clubs.querysets import ConsentQuerySet, OfPersonQuerySet
 from steering.fields import CleanCharField
 from steering.models.base import Dated
 from steering.querysets import ScopedQuerySet
@@ -107,7 +107,7 @@ class Consent(models.Model):
     withdrawn_on = models.DateField(_("rút lại ngày"), null=True, blank=True)
     history = HistoricalRecords(excluded_fields=["proof"])
 
-    objects = OfPersonQuerySet.as_manager()
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sự đồng ý")

@@ -1,0 +1,51 @@
+"""What people are asked to agree to, in the words they are asked with, and what follows when they take it back (domain 6).
+
+The words are Vietnamese whatever the reader's language: they are what was said. A text that was ever agreed to stays; a
+change is a new version, and those who agreed before agreed to the old one.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clubs.models import Purpose
+
+# purpose → version → text, the newest version last
+WORDINGS: dict[str, dict[str, str]] = {
+    Purpose.MEMBERSHIP: {
+        "1": (
+            "Tôi đồng ý để câu lạc bộ và ban chỉ đạo giảm nghèo ghi họ tên, năm sinh, giới tính, nơi ở, nghề nghiệp của tôi "
+            "vào danh sách thành viên, dùng để mời họp, điểm danh và báo cáo số lượng. Không dùng vào việc khác. Tôi có "
+            "thể rút lại bất cứ lúc nào."
+        )
+    },
+    Purpose.CONTACT: {
+        "1": (
+            "Tôi đồng ý để cán bộ phụ trách câu lạc bộ giữ số điện thoại của tôi, dùng để gọi điện, nhắn tin báo lịch họp. "
+            "Không đưa số này cho người khác. Tôi có thể rút lại bất cứ lúc nào mà vẫn là thành viên."
+        )
+    },
+    Purpose.PUBLIC_NAME: {
+        "1": (
+            "Tôi đồng ý để trang công khai ghi họ tên và chức danh của tôi trong thời gian tôi làm chủ nhiệm hoặc phó chủ "
+            "nhiệm. Tôi có thể rút lại bất cứ lúc nào mà vẫn giữ chức danh."
+        )
+    },
+}
+
+AFTER_WITHDRAWAL: dict[str, Any] = {
+    Purpose.MEMBERSHIP: _(
+        "Không còn được giữ tên trong danh sách thành viên: hỏi lại người này, nếu vẫn không đồng ý thì ghi nhận rời câu lạc bộ."
+    ),
+    Purpose.CONTACT: _("Số điện thoại không còn hiện ra, không có trong tệp tải về. Báo lịch họp bằng cách khác."),
+    Purpose.PUBLIC_NAME: _("Trang công khai không còn ghi họ tên; chức danh vẫn giữ."),
+}
+
+
+def newest(purpose: str) -> str:
+    """The version that is asked now."""
+    return list(WORDINGS[purpose])[-1]
+
+
+def text_of(purpose: str, version: str) -> str:
+    return WORDINGS[purpose][version]
