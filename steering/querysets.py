@@ -68,6 +68,16 @@ class DatedQuerySet(models.QuerySet[Any]):
         )
 
 
+class DecisionQuerySet(ScopedQuerySet):
+    def search(self, text: str) -> Self:
+        """Decisions with every word of `text` in their number, subject or signer, or in the name of the unit that
+        issued them."""
+        decisions = self
+        for word in fold(text).split():
+            decisions = decisions.filter(Q(search__contains=word) | Q(issuer_unit__search__contains=word))
+        return decisions
+
+
 class UserQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """Accounts that work or worked at the user's own place, or nowhere so far; superusers' are for superusers."""

@@ -17,6 +17,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name='club',
+            name='club_status_fits_dates',
+        ),
+        migrations.AddField(
+            model_name='club',
+            name='ending_reason',
+            field=steering.fields.CleanCharField(blank=True, editable=False, max_length=200, verbose_name='lý do kết thúc'),
+        ),
+        migrations.AddField(
+            model_name='historicalclub',
+            name='ending_reason',
+            field=steering.fields.CleanCharField(blank=True, editable=False, max_length=200, verbose_name='lý do kết thúc'),
+        ),
+        migrations.AlterField(
+            model_name='club',
+            name='status',
+            field=models.CharField(choices=[('planned', 'Dự kiến'), ('active', 'Hoạt động'), ('suspended', 'Tạm ngừng'), ('dissolved', 'Đã giải thể'), ('merged', 'Đã sáp nhập'), ('withdrawn', 'Đã rút đề nghị')], default='active', editable=False, max_length=9, verbose_name='tình trạng'),
+        ),
+        migrations.AlterField(
+            model_name='historicalclub',
+            name='status',
+            field=models.CharField(choices=[('planned', 'Dự kiến'), ('active', 'Hoạt động'), ('suspended', 'Tạm ngừng'), ('dissolved', 'Đã giải thể'), ('merged', 'Đã sáp nhập'), ('withdrawn', 'Đã rút đề nghị')], default='active', editable=False, max_length=9, verbose_name='tình trạng'),
+        ),
         migrations.AddField(
             model_name='club',
             name='ending_decision',
@@ -213,6 +237,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('reason', models.TextField(verbose_name='vì sao cần câu lạc bộ')),
                 ('place', steering.fields.CleanCharField(blank=True, max_length=200, verbose_name='nơi sinh hoạt dự kiến')),
+                ('members', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số thành viên dự kiến')),
                 ('asked_by', steering.fields.CleanCharField(max_length=200, verbose_name='ai đề nghị')),
                 ('proposed_on', models.DateField(verbose_name='đề nghị ngày')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -284,6 +309,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.TextField(verbose_name='vì sao cần câu lạc bộ')),
                 ('place', steering.fields.CleanCharField(blank=True, max_length=200, verbose_name='nơi sinh hoạt dự kiến')),
+                ('members', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số thành viên dự kiến')),
                 ('asked_by', steering.fields.CleanCharField(max_length=200, verbose_name='ai đề nghị')),
                 ('proposed_on', models.DateField(verbose_name='đề nghị ngày')),
                 ('club', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='proposal', to='clubs.club', verbose_name='câu lạc bộ')),
@@ -436,5 +462,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='representative',
             constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('person',), name='representative_one_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='club',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('founded_on__isnull', True), ('status', 'planned')), models.Q(('ended_on__isnull', True), ('founded_on__isnull', False), ('status__in', ['active', 'suspended'])), models.Q(('ended_on__isnull', False), ('merged_into__isnull', True), ('status', 'dissolved')), models.Q(('ended_on__isnull', False), ('merged_into__isnull', False), ('status', 'merged')), models.Q(('ended_on__isnull', False), ('founded_on__isnull', True), ('status', 'withdrawn')), _connector='OR'), name='club_status_fits_dates', violation_error_message='Tình trạng câu lạc bộ không khớp với ngày thành lập hoặc ngày kết thúc.'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(('members__isnull', True), models.Q(('members__gte', 1), ('members__lte', 25)), _connector='OR'), name='proposal_not_more_members_than_seats', violation_error_message='Câu lạc bộ có từ 1 đến 25 thành viên. Sửa số thành viên dự kiến.'),
         ),
     ]

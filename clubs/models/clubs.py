@@ -28,6 +28,7 @@ class ClubStatus(models.TextChoices):
     SUSPENDED = "suspended", _("Tạm ngừng")
     DISSOLVED = "dissolved", _("Đã giải thể")
     MERGED = "merged", _("Đã sáp nhập")
+    WITHDRAWN = "withdrawn", _("Đã rút đề nghị")
 
 
 class Cadence(models.TextChoices):
@@ -45,11 +46,11 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Chủ nhật")
 
 
-ENDED = (ClubStatus.DISSOLVED, ClubStatus.MERGED)
+ENDED = (ClubStatus.DISSOLVED, ClubStatus.MERGED, ClubStatus.WITHDRAWN)
 
 
 class Club(models.Model):
-    """A club at a level, of a kind, in a unit. Founded and changed by `clubs.actions.clubs`.
+    """A club at a level, of a kind, in a unit. Founded and changed by `clubs.actions.clubs`, ended by its `ending`.
 
     A district club holds one of its district's two slots (R4). Founder and manager are derived from the regime on
     the founding day, then kept as they were (R8, R9). Its path is its unit's, then "c" and a number of four digits.
@@ -68,6 +69,7 @@ class Club(models.Model):
     )
     founded_on = models.DateField(_("ngày thành lập"), null=True, blank=True)
     ended_on = models.DateField(_("ngày kết thúc"), null=True, editable=False)
+    ending_reason = CleanCharField(_("lý do kết thúc"), max_length=200, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("sáp nhập vào")
     )
@@ -140,7 +142,8 @@ class Club(models.Model):
                 condition=Q(status="planned", founded_on__isnull=True, ended_on__isnull=True)
                 | Q(status__in=["active", "suspended"], founded_on__isnull=False, ended_on__isnull=True)
                 | Q(status="dissolved", ended_on__isnull=False, merged_into__isnull=True)
-                | Q(status="merged", ended_on__isnull=False, merged_into__isnull=False),
+                | Q(status="merged", ended_on__isnull=False, merged_into__isnull=False)
+                | Q(status="withdrawn", founded_on__isnull=True, ended_on__isnull=False),
                 violation_error_message=_("Tình trạng câu lạc bộ không khớp với ngày thành lập hoặc ngày kết thúc."),
             ),
         ]

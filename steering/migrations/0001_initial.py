@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('subject', steering.fields.CleanCharField(max_length=300, verbose_name='trích yếu')),
                 ('signer', steering.fields.CleanCharField(blank=True, max_length=120, verbose_name='người ký')),
                 ('file', models.FileField(blank=True, upload_to='decisions/%Y', validators=[steering.uploads.check_document], verbose_name='bản đã ký')),
+                ('search', models.CharField(editable=False, max_length=500)),
             ],
             options={
                 'verbose_name': 'quyết định',

@@ -7,4 +7,9 @@ from steering.trigrams import trigram_index
 class Migration(migrations.Migration):
     dependencies = [("steering", "0001_initial")]
 
-    operations = [TrigramExtension(), trigram_index("steering.Unit"), trigram_index("steering.User")]
+    operations = [
+        TrigramExtension(),
+        trigram_index("steering.Unit"),
+        trigram_index("steering.User"),
+        trigram_index("steering.Decision"),
+    ]

@@ -14,7 +14,8 @@ from simple_history.models import HistoricalRecords
 
 from steering.fields import CleanCharField
 from steering.models.units import Unit
-from steering.querysets import ScopedQuerySet
+from steering.querysets import DecisionQuerySet
+from steering.text import fold
 from steering.uploads import check_document
 
 
@@ -48,9 +49,10 @@ class Decision(models.Model):
         blank=True,
         validators=[check_document],
     )
-    history = HistoricalRecords()
+    search = models.CharField(max_length=500, editable=False)
+    history = HistoricalRecords(excluded_fields=["search"])
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quyết định")
@@ -71,12 +73,12 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        number = f"{self.number:02d}" if self.number else "…"
         day = f", {self.issued_on:%d/%m/%Y}" if self.issued_on else ""
-        return f"{number}/{self.symbol}{day}"
+        return f"{self.number_and_symbol}{day}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.refresh_year()
+        self.search = fold(f"{self.number_and_symbol} {self.subject} {self.signer}")
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -95,7 +97,7 @@ class Decision(models.Model):
             raise ValidationError(
                 {
                     "number": _("Số %(number)s đã được dùng trong năm %(year)d. Kiểm tra lại số trên bản giấy.")
-                    % {"number": f"{self.number:02d}/{self.symbol}", "year": self.year}
+                    % {"number": self.number_and_symbol, "year": self.year}
                 }
             )
 
@@ -107,6 +109,11 @@ class Decision(models.Model):
     def refresh_year(self) -> None:
         """A number is unique within its year; a decision without a date has none yet."""
         self.year = self.issued_on.year if self.issued_on else None
+
+    @property
+    def number_and_symbol(self) -> str:
+        """ "05/QĐ-UBND"; "…/QĐ-UBND" while there is no number."""
+        return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"
 
     @property
     def scope_paths(self) -> tuple[str, ...]:
