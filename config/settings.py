@@ -212,5 +212,9 @@ if not (DEBUG or TESTING):
     SILENCED_SYSTEM_CHECKS = ["security.W021"]  # browsers' preload list is for whole domains, not for one office
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
+# E-mail: letters carry whole addresses, and a command has no request to take the site's own from.
+
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG or TESTING else "")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="clb@localhost")

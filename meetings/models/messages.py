@@ -52,7 +52,7 @@ class CalendarFeed(models.Model):
 
 
 class Reminder(models.Model):
-    """That somebody was reminded of one thing: never twice of the same. See `meetings.reminders`."""
+    """That somebody was reminded of one thing, due on a day or a week before it. See `meetings.reminders`."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="reminders", verbose_name=_("người nhận"))
     kind = models.CharField(_("việc"), max_length=20)
