@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -134,3 +135,28 @@ class LibraryQuerySet(ScopedQuerySet):
         for word in fold(text).split():
             rows = rows.filter(search__contains=word)
         return rows
+
+
+class OpinionQuerySet(ScopedQuerySet):
+    def with_place(self) -> Self:
+        """The meeting, its club with the unit and those above it, and the committee with its unit, in the same query."""
+        return self.select_related("meeting__club__unit__parent__parent__parent__parent", "addressed_to__unit")
+
+    def search(self, text: str) -> Self:
+        """Opinions with every word of `text` in their own or in the name of their club, with or without diacritics."""
+        opinions = self
+        for word in fold(text).split():
+            opinions = opinions.filter(Q(search__contains=word) | Q(meeting__club__search__contains=word))
+        return opinions
+
+    def unsettled(self) -> Self:
+        """Opinions still to be answered, or answered and not yet agreed to be settled."""
+        return self.exclude(state="closed")
+
+    def overdue(self, day: date) -> Self:
+        """Opinions without an answer on `day`, after the day they were due, which is inclusive."""
+        return self.filter(state="open", due_on__lt=day)
+
+    def addressed_to_places(self, paths: Iterable[str]) -> Self:
+        """Opinions for the committees of the units with these very paths, none below them."""
+        return self.filter(addressed_to__unit__path__in=list(paths))

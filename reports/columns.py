@@ -41,6 +41,12 @@ CLUBS = (
     Column(_("Thành viên là cá nhân"), lambda unit: unit.members.individuals),
     Column(_("Thành viên là tập thể"), lambda unit: unit.members.collectives),
 )
+OPINIONS = (
+    Column(_("Kiến nghị đã nêu"), lambda unit: unit.opinions.raised),
+    Column(_("Kiến nghị đã trả lời"), lambda unit: unit.opinions.answered),
+    Column(_("Kiến nghị đã xong"), lambda unit: unit.opinions.closed),
+    Column(_("Kiến nghị quá hạn"), lambda unit: unit.opinions.overdue, is_bad=True),
+)
 
 
 def cells(unit: UnitFigures, columns: Iterable[Column]) -> list[tuple[Column, int]]:

@@ -11,7 +11,7 @@ from operator import add
 from typing import Any, TypeVar
 
 from meetings.models import PolicyArea
-from reports.tables import Table, cadence_periods, club_table, meeting_table, member_table, topic_table
+from reports.tables import Table, cadence_periods, club_table, meeting_table, member_table, opinion_table, topic_table
 from steering.calendar import reporting_calendar
 from steering.models import Unit
 from steering.periods import Period, ReportingCalendar
@@ -86,6 +86,16 @@ class AttendanceFigures:
 
 
 @dataclass(frozen=True)
+class OpinionFigures:
+    """Opinions raised at the meetings held of the period; answered and settled within it; overdue at its end (R13)."""
+
+    raised: int
+    answered: int
+    closed: int
+    overdue: int
+
+
+@dataclass(frozen=True)
 class UnitFigures:
     unit: UnitFacts
     clubs: ClubFigures
@@ -93,6 +103,7 @@ class UnitFigures:
     meetings: MeetingFigures
     attendance: AttendanceFigures
     topics: dict[str, int]  # every `PolicyArea`, R13
+    opinions: OpinionFigures
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,7 @@ class Figures(UnitFigures):
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values under the stable keys of docs/monthly-report.md, in their order."""
-        keys = ("unit", "period", "clubs", "members", "meetings", "attendance", "topics", "by_unit")
+        keys = ("unit", "period", "clubs", "members", "meetings", "attendance", "topics", "opinions", "by_unit")
         values = asdict(replace(self, units=()))
         return {key: list(values[key]) if key == "by_unit" else values[key] for key in keys}
 
@@ -123,7 +134,7 @@ def figures(
 ) -> Figures:
     """The figures of `unit` and of everything below it for `period`.
 
-    Six queries; two of them are for the reporting calendar and for the units directly below, in order, and are saved by
+    Seven queries; two of them are for the reporting calendar and for the units directly below, in order, and are saved by
     whoever has these at hand.
     """
     owed = cadence_periods(calendar or reporting_calendar(), period)
@@ -132,6 +143,7 @@ def figures(
         "members": member_table(unit, period),
         "meetings": meeting_table(unit, period, owed),
         "topics": topic_table(unit, period),
+        "opinions": opinion_table(unit, period),
     }
     if children is None:
         children = list(Unit.objects.filter(parent=unit).order_by("sort_key", "pk"))
@@ -170,6 +182,7 @@ def figures_of(unit: Unit, tables: Mapping[str, Table], paths: Iterable[str]) ->
         meetings=meeting_figures(n["clubs"], n["meetings"]),
         attendance=pick(AttendanceFigures, n["meetings"]),
         topics={area: n["topics"][area] for area in PolicyArea.values},
+        opinions=pick(OpinionFigures, n["opinions"]),
     )
 
 

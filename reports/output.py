@@ -98,6 +98,7 @@ def headers() -> list[str]:
         *(_("Phải họp"), _("Đã họp"), _("Không họp, có lý do"), _("Thiếu"), _("Chưa đến ngày")),
         *(_("Có mặt"), _("Đến muộn"), _("Vắng có phép"), _("Vắng không phép"), _("Khách mời")),
         *(_("Nội dung: %(area)s") % {"area": area.label} for area in PolicyArea),
+        *(_("Kiến nghị đã nêu"), _("Kiến nghị đã trả lời"), _("Kiến nghị đã xong"), _("Kiến nghị quá hạn")),
     ]
 
 
@@ -114,7 +115,8 @@ def part_name(figures: Figures, part: UnitFigures) -> str:
 
 def numbers(part: UnitFigures) -> list[int]:
     groups = (part.clubs, part.members, part.meetings, part.attendance)
-    return [*(number for group in groups for number in vars(group).values()), *part.topics.values()]
+    counted = [number for group in groups for number in vars(group).values()]
+    return [*counted, *part.topics.values(), *vars(part.opinions).values()]
 
 
 def neutral(text: str) -> str:

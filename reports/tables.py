@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, DateField, Exists, F, OuterRef, Q, Sum, Value, When
@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 from django.utils import timezone
 
 from clubs.models import Club, Membership, Suspension
-from meetings.models import AgendaItem, Meeting, MeetingState
+from meetings.models import AgendaItem, Meeting, MeetingState, Opinion
 from steering.models import Unit
 from steering.models.units import PATH_STEP
 from steering.periods import Period, PeriodKind, ReportingCalendar
@@ -182,3 +182,26 @@ def topic_table(unit: Unit, period: Period) -> Table:
     )
     counted = grouped(held, unit, AgendaItem.SCOPE, "area").annotate(n=Count("pk"))
     return table(({"part": row["part"], row["area"]: row["n"]} for row in counted), unit)
+
+
+def opinion_table(unit: Unit, period: Period) -> Table:
+    """Opinions raised at the meetings held of the period, whatever their form; answered and settled by their days."""
+    span = (period.first_day, period.last_day)
+    rows = grouped(Opinion.objects.all(), unit, Opinion.SCOPE).annotate(
+        raised=Count("pk", filter=Q(meeting__state=MeetingState.HELD, meeting__period_last_day__range=span)),
+        answered=Count("pk", filter=Q(answered_on__range=span)),
+        closed=Count("pk", filter=Q(closed_on__range=span)),
+        overdue=Count("pk", filter=overdue_at_end(period)),
+    )
+    return table(rows, unit)
+
+
+def overdue_at_end(period: Period) -> Q:
+    """Opinions due by the last day (by yesterday, while the period runs) that had no answer by then.
+
+    From dates alone: an answer given later leaves the figures of a period that is over as they were.
+    """
+    day = min(period.last_day, timezone.localdate() - timedelta(days=1))
+    unanswered = Q(answered_on__isnull=True) | Q(answered_on__gt=period.last_day)
+    unsettled = Q(closed_on__isnull=True) | Q(closed_on__gt=period.last_day)
+    return Q(due_on__lte=day) & unanswered & unsettled

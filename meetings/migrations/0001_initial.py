@@ -406,6 +406,7 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, verbose_name='trả lời')),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='trả lời ngày')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='xong ngày')),
+                ('search', models.TextField(editable=False)),
                 ('addressed_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='steering.steeringcommittee', verbose_name='gửi đến')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='meetings.meeting', verbose_name='nêu tại kỳ')),
             ],

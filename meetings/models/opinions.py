@@ -1,5 +1,8 @@
 """What members ask of those above them, and what became of it (R13: corrected in time)."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +11,9 @@ from simple_history.models import HistoricalRecords
 
 from meetings.models.areas import PolicyArea
 from meetings.models.meetings import Meeting
+from meetings.querysets import OpinionQuerySet
 from steering.models import SteeringCommittee
-from steering.querysets import ScopedQuerySet
+from steering.text import fold
 
 
 class OpinionState(models.TextChoices):
@@ -37,9 +41,10 @@ class Opinion(models.Model):
     answer = models.TextField(_("trả lời"), blank=True)
     answered_on = models.DateField(_("trả lời ngày"), null=True, blank=True)
     closed_on = models.DateField(_("xong ngày"), null=True, blank=True)
-    history = HistoricalRecords()
+    search = models.TextField(editable=False)
+    history = HistoricalRecords(excluded_fields=["search"])
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kiến nghị")
@@ -64,6 +69,14 @@ class Opinion(models.Model):
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = fold(self.text)
+        super().save(*args, **kwargs)
+
     @property
     def scope_paths(self) -> tuple[str, ...]:
         return self.meeting.scope_paths
+
+    def is_overdue(self, day: date) -> bool:
+        """The same as `OpinionQuerySet.overdue`."""
+        return self.state == OpinionState.OPEN and self.due_on < day

@@ -35,7 +35,8 @@ def test_json_of_the_province_by_default(world: World) -> None:
     club(world.chau_thanh)
     club(world.an_khanh)
     found = json.loads(report("2026-10"))
-    assert list(found) == ["unit", "period", "clubs", "members", "meetings", "attendance", "topics", "by_unit"]
+    parts = ["clubs", "members", "meetings", "attendance", "topics", "opinions"]
+    assert list(found) == ["unit", "period", *parts, "by_unit"]
     assert found["unit"] == {"code": "83", "name": "Tỉnh Bến Tre", "kind": "province"}
     assert found["period"] == {
         "kind": "month",
@@ -47,7 +48,8 @@ def test_json_of_the_province_by_default(world: World) -> None:
     assert found["clubs"]["total"] == 2
     assert list(found["topics"]) == PolicyArea.values
     assert [part["unit"]["name"] for part in found["by_unit"]] == ["Huyện Ba Tri", "Huyện Châu Thành"]
-    assert list(found["by_unit"][0]) == ["unit", "clubs", "members", "meetings", "attendance", "topics"]
+    assert list(found["opinions"]) == ["raised", "answered", "closed", "overdue"]
+    assert list(found["by_unit"][0]) == ["unit", *parts]
 
 
 def test_vietnamese_letters_are_written_as_they_are(world: World) -> None:
