@@ -17,6 +17,7 @@ ITEMS: tuple[tuple[str, Any, str], ...] = (
     ("committees", _("Ban chỉ đạo"), "steering.view_steeringcommittee"),
     ("clubs", _("Câu lạc bộ"), "clubs.view_club"),
     ("meetings", _("Sinh hoạt"), "meetings.view_meeting"),
+    ("library", _("Thư viện"), "meetings.view_productionmodel"),
     ("reports", _("Báo cáo"), "reports.view_report"),
 )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+import meetings.library_admin  # noqa: F401 - registers its pages
 from clubs.admin import ClubAdmin
 from meetings.actions import (
     change_meeting,

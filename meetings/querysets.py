@@ -7,16 +7,16 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Window
-from django.db.models.functions import RowNumber, TruncDate
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, Window
+from django.db.models.functions import Abs, Coalesce, Length, RowNumber, TruncDate
 from django.utils import timezone
 
 from steering.periods import Period
-from steering.querysets import ScopedQuerySet
+from steering.querysets import DatedQuerySet, ScopedQuerySet, how_many, path_query
 from steering.text import fold
 
 if TYPE_CHECKING:
-    from steering.models import User
+    from steering.models import Unit, User
 
 SILENT = ["planned", "invited"]  # once the day has passed, nobody has said what became of it
 
@@ -160,3 +160,28 @@ class OpinionQuerySet(ScopedQuerySet):
     def addressed_to_places(self, paths: Iterable[str]) -> Self:
         """Opinions for the committees of the units with these very paths, none below them."""
         return self.filter(addressed_to__unit__path__in=list(paths))
+
+
+class ProductionModelQuerySet(LibraryQuerySet):
+    def with_place(self) -> Self:
+        """The unit and those above it, in the same query."""
+        return self.select_related("unit__parent__parent__parent__parent")
+
+    def with_replications(self) -> Self:
+        """Adds `places`, how often a model was taken over, `households`, how many did, and `known_cost`, 0 for none."""
+        replications = apps.get_model("meetings.Replication").objects.filter(model=OuterRef("pk")).order_by()
+        summed: Any = replications.values("model").annotate(n=Sum("households")).values("n")
+        return self.annotate(
+            places=how_many(replications),
+            households=Coalesce(Subquery(summed), 0),
+            known_cost=Coalesce("cost", 0),
+        )
+
+
+class MaterialQuerySet(LibraryQuerySet, DatedQuerySet):
+    def first_reading(self, unit: Unit, day: date) -> Self:
+        """What somebody new at `unit` reads first: materials in force of units at, above and below it, the nearest
+        first."""
+        near = Q(unit__path__in=[unit.path, *unit.ancestor_paths]) | path_query("unit__path", [unit.path])
+        rows = self.active_on(day).filter(near, is_first_reading=True)
+        return rows.order_by(Abs(Length("unit__path") - len(unit.path)), "unit__path", "area", "search", "pk")

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from meetings.views import calendar, clubs, feeds, invitations, meetings, planning, records, units
+from meetings.views import (
+    calendar,
+    clubs,
+    feeds,
+    first_reading,
+    invitations,
+    library,
+    materials,
+    meetings,
+    planning,
+    production,
+    records,
+    units,
+)
 
 urlpatterns = [
     path("don-vi/<int:pk>/", units.unit, name="unit"),
@@ -33,4 +46,18 @@ urlpatterns = [
     path("sinh-hoat/<int:pk>/noi-dung/", records.topics, name="meeting_topics"),
     path("sinh-hoat/<int:pk>/dien-bien/", records.notes, name="meeting_notes"),
     path("sinh-hoat/<int:pk>/diem-danh/", records.attendance, name="attendance"),
+    path("thu-vien/", library.library, name="library"),
+    path("thu-vien/mo-hinh/them/", production.add, name="model_add"),
+    path("thu-vien/mo-hinh/<int:pk>/", library.model, name="model"),
+    path("thu-vien/mo-hinh/<int:pk>/sua/", production.change, name="model_change"),
+    path("thu-vien/mo-hinh/<int:pk>/nhan-rong/", production.replicate, name="replication_add"),
+    path("thu-vien/nhan-rong/<int:pk>/sua/", production.change_one, name="replication_change"),
+    path("thu-vien/nhan-rong/<int:pk>/bo/", production.drop, name="replication_drop"),
+    path("thu-vien/tai-lieu/", materials.materials, name="materials"),
+    path("thu-vien/tai-lieu/them/", materials.add, name="material_add"),
+    path("thu-vien/tai-lieu/<int:pk>/", materials.material, name="material"),
+    path("thu-vien/tai-lieu/<int:pk>/tep/", materials.file, name="material_file"),
+    path("thu-vien/tai-lieu/<int:pk>/sua/", materials.change, name="material_change"),
+    path("thu-vien/tai-lieu/<int:pk>/het-hieu-luc/", materials.withdraw, name="material_withdraw"),
+    path("thu-vien/moi-nhan-nhiem-vu/", first_reading.first_reading, name="first_reading"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 SHOWN = 10
+NOTHING = "-"  # the value of the choice to choose nothing
 FIND = "-find"  # a button or a request whose name ends like this only asks for rows: nothing is written
 
 
@@ -35,6 +36,10 @@ class PickWidget(forms.RadioSelect):
             )
             for n, row in enumerate(found)
         ]
+        if self.field.without:
+            options.append(
+                self.create_option(name, NOTHING, self.field.without, value == NOTHING, len(options), attrs=attrs)
+            )
         context["widget"] |= {
             "options": options,
             "words": self.words,
@@ -48,7 +53,10 @@ class PickWidget(forms.RadioSelect):
 
 
 class PickField(forms.ModelChoiceField):
-    """One row of `queryset`, which can `search(words)`. Words that mean one row only choose it."""
+    """One row of `queryset`, which can `search(words)`. Words that mean one row only choose it.
+
+    `without` is what the choice to choose nothing says, for a field that may stay empty after it had been filled.
+    """
 
     queryset: Any
     widget = PickWidget
@@ -57,8 +65,8 @@ class PickField(forms.ModelChoiceField):
         "invalid_choice": gettext_lazy("Không có lựa chọn này trong phạm vi của anh, chị. Chọn lại."),
     }
 
-    def __init__(self, queryset: Any, *, label_of: Any = str, **kwargs: Any) -> None:
-        self.label_of = label_of
+    def __init__(self, queryset: Any, *, label_of: Any = str, without: Any = "", **kwargs: Any) -> None:
+        self.label_of, self.without = label_of, without
         super().__init__(queryset, **kwargs)
         self.widget.field = self
 
@@ -84,6 +92,8 @@ class PickField(forms.ModelChoiceField):
         return [*first, *[row for row in rows[:shown] if row not in first]], len(rows) > shown
 
     def clean(self, value: Any) -> Any:
+        if self.without and value == NOTHING:
+            return super().clean("")
         if value in self.empty_values and self.widget.words:
             rows = list(self.queryset.search(self.widget.words)[:2])
             if not rows:

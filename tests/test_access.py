@@ -11,7 +11,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from clubs.actions import appoint_officer
 from clubs.models import Membership
-from meetings.actions import open_feed, plan_club
+from meetings.actions import introduce_model, keep_material, open_feed, plan_club, record_replication
+from meetings.models import Material, ProductionModel, Replication
 from reports.actions import set_plan
 from steering.models import ClosedDay, Decision, DocumentTemplate, Succession
 from tests.builders import World, club, member, person, secretary
@@ -48,6 +49,7 @@ WRITERS = (302, 200, 200, 200, 404, 403, 403)
 DISTRICT_WRITERS = (302, 200, 200, 404, 404, 404, 403)
 STARTERS = (302, 200, 200, 200, 200, 403, 403)
 KEEPERS = (302, 200, 200, 200, 404, 200, 403)  # of meetings: officers, and the club's own secretary
+LIBRARIANS = (302, 200, 200, 200, 403, 403, 403)  # everybody reads the library, wherever it comes from
 # Units, committees and decisions are nothing of a secretary's.
 OFFICERS = (302, 200, 200, 200, 200, 403, 200)
 OFFICE_READERS = (302, 200, 200, 200, 404, 404, 200)
@@ -91,6 +93,19 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "meeting_topics": (["meetings_meeting"], KEEPERS),
     "meeting_notes": (["meetings_meeting"], KEEPERS),
     "attendance": (["meetings_meeting"], KEEPERS),
+    "library": ([], EVERYBODY),
+    "model": (["meetings_productionmodel"], EVERYBODY),
+    "model_add": ([], STARTERS),
+    "model_change": (["meetings_productionmodel"], LIBRARIANS),
+    "replication_add": (["meetings_productionmodel"], STARTERS),
+    "replication_change": (["meetings_replication"], OFFICE_WRITERS),
+    "replication_drop": (["meetings_replication"], OFFICE_WRITERS),
+    "materials": ([], EVERYBODY),
+    "material": (["meetings_material"], EVERYBODY),
+    "material_add": ([], STARTERS),
+    "material_change": (["meetings_material"], LIBRARIANS),
+    "material_withdraw": (["meetings_material"], LIBRARIANS),
+    "first_reading": ([], EVERYBODY),
     "units": ([], (302, 302, 302, 302, 302, 403, 302)),
     "unit": (["steering_unit"], OFFICE_READERS),
     "unit_hosted": (["steering_unit"], OFFICE_READERS),
@@ -144,6 +159,8 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
     "clubs_person": (STAFF, STAFF, OWN, OWN, NOBODY),
     "clubs_membership": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_meeting": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "meetings_productionmodel": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "meetings_material": (STAFF, STAFF, OWN, OWN, NOBODY),
     "reports_expansionplan": (STAFF, (302, 200, 200, 403, 403, 302, 302), OWN, OWN, NOBODY),
 }
 SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
@@ -162,7 +179,7 @@ SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:auth_user_password_change": (["steering_user"], PROVINCE),
 }
 # Pages that need more than an address to answer, each with tests of its own.
-ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:app_list", "decision_file"}
+ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:app_list", "decision_file", "material_file"}
 
 
 def pages(patterns: Any = None, namespace: str = "") -> Iterator[str]:
@@ -222,8 +239,21 @@ def build_objects(world: World) -> dict[str, Any]:
         "district_club": club(world.chau_thanh),
         "feed_of_tinh": open_feed(by=world.users["tinh"]),
         "meetings_meeting": meeting,
+        **library(world),
         "an_khanh": world.an_khanh,
         "reports_expansionplan": set_plan(unit=world.an_khanh, year=2026, commune=1, by=None),
+    }
+
+
+def library(world: World) -> dict[str, Any]:
+    model = ProductionModel(name="Nuôi dê", sector="livestock", unit=world.an_khanh, introduced_on=date(2026, 3, 2))
+    introduce_model(model=model, by=None)
+    replication = Replication(model=model, unit=world.hamlet, started_on=date(2026, 4, 6), households=3)
+    material = Material(kind="guide", title="Quy trình vay vốn", unit=world.an_khanh, is_first_reading=True)
+    return {
+        "meetings_productionmodel": model,
+        "meetings_replication": record_replication(replication=replication, by=None),
+        "meetings_material": keep_material(material=material, by=None),
     }
 
 

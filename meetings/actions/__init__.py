@@ -1,5 +1,14 @@
 from meetings.actions.feeds import open_feed, renew_feed, revoke_feed
 from meetings.actions.hosts import eligible_units, ranked_hosts
+from meetings.actions.library import (
+    change_model,
+    change_replication,
+    drop_replication,
+    introduce_model,
+    keep_material,
+    record_replication,
+    withdraw_material,
+)
 from meetings.actions.lists import (
     Revision,
     count_invited,
@@ -27,13 +36,18 @@ __all__ = [
     "answer_opinion",
     "cancel_meeting",
     "change_meeting",
+    "change_model",
     "change_opinion",
+    "change_replication",
     "close_opinion",
     "count_invited",
     "did_not_meet",
+    "drop_replication",
     "eligible_units",
+    "introduce_model",
     "invitation_warning",
     "invite",
+    "keep_material",
     "mark_invited",
     "may_answer",
     "members_to_call",
@@ -44,6 +58,7 @@ __all__ = [
     "raise_opinion",
     "ranked_hosts",
     "record_attendance",
+    "record_replication",
     "renew_feed",
     "reopen_meeting",
     "reopen_opinion",
@@ -53,4 +68,5 @@ __all__ = [
     "revoke_feed",
     "save_notes",
     "set_topics",
+    "withdraw_material",
 ]

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from meetings.models.areas import PolicyArea
 from meetings.models.meetings import Meeting
-from meetings.querysets import LibraryQuerySet
+from meetings.querysets import MaterialQuerySet, ProductionModelQuerySet
 from steering.fields import CleanCharField
 from steering.models import Unit
 from steering.models.base import Dated
@@ -56,7 +56,7 @@ class ProductionModel(models.Model):
     sort_key = models.CharField(max_length=500, editable=False, db_index=True)
     history = HistoricalRecords(excluded_fields=["search", "sort_key"])
 
-    objects = LibraryQuerySet.as_manager()
+    objects = ProductionModelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mô hình")
@@ -139,7 +139,7 @@ class Material(Dated):
     search = models.CharField(max_length=700, editable=False)
     history = HistoricalRecords(excluded_fields=["search"])
 
-    objects = LibraryQuerySet.as_manager()
+    objects = MaterialQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         abstract = False
