@@ -5,10 +5,20 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from clubs.actions import admit_member, appoint_secretary, found_club, save_person
-from clubs.models import Club, Membership, Person
+from clubs.actions import (
+    admit_member,
+    appoint_secretary,
+    call_election,
+    conclude_election,
+    found_club,
+    record_count,
+    record_presence,
+    save_person,
+    set_candidates,
+)
+from clubs.models import Club, Election, Membership, Office, Person
 from steering.actions import appoint, create_unit, save_checked
-from steering.models import SteeringCommittee, Unit, User
+from steering.models import Decision, SteeringCommittee, Unit, User
 from steering.roles import Role
 
 numbers = count(1)
@@ -74,9 +84,34 @@ def club(place: Unit, **facts: Any) -> Club:
     return found_club(club=Club(unit=place, **facts), covers=covers, by=None)
 
 
+def founded_by_decision(place: Unit, **facts: Any) -> Club:
+    """A club whose founding decision is on record, without its number."""
+    facts = {"name": f"CLB {place} {next(numbers)}", "level": place.kind, "founded_on": FOUNDED, **facts}
+    return found_club(club=Club(unit=place, **facts), decision=Decision(), by=None)
+
+
 def person(place: Unit, full_name: str = "", **facts: Any) -> Person:
     return save_person(person=Person(unit=place, full_name=full_name or f"Lê Văn {next(numbers)}", **facts), by=None)
 
 
 def member(club_: Club, joined_on: date = FOUNDED, **facts: Any) -> Membership:
     return admit_member(club=club_, person=person(club_.unit, **facts), joined_on=joined_on, by=None)
+
+
+def elect(*members: Membership, role: str = "chair", on: date) -> Office:
+    """The term of the first of `members`, all of them elected on `on` by everybody."""
+    election = call_election(club=members[0].club, held_on=on, places={role: len(members)}, by=None)
+    set_candidates(contest=election.contests.get(), members=members, by=None)
+    count_votes(election)
+    conclude_election(election=election, by=None)
+    return Office.objects.get(election=election, membership=members[0])
+
+
+def count_votes(election: Election) -> None:
+    """Everybody there votes for everybody who stands."""
+    everybody = election.club.memberships.active_on(election.held_on).count()
+    record_presence(election=election, present=everybody, teller="Võ Thanh Phong", by=None)
+    for contest in election.contests.all():
+        votes = dict.fromkeys(contest.candidates.values_list("pk", flat=True), everybody)
+        ballots = {"ballots_out": everybody, "ballots_in": everybody, "valid": everybody}
+        record_count(contest=contest, votes=votes, **ballots, by=None)

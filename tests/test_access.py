@@ -9,13 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from clubs.actions import appoint_officer
 from clubs.models import Membership
 from meetings.actions import introduce_model, keep_material, open_feed, plan_club, record_replication
 from meetings.models import Material, ProductionModel, Replication
 from reports.actions import set_plan
 from steering.models import ClosedDay, Decision, DocumentTemplate, Succession
-from tests.builders import World, club, member, person, secretary
+from tests.builders import World, club, elect, member, person, secretary
 
 ROLES = ("anonymous", "tinh", "huyen", "xa", "xa_khac", "thuky", "xem")
 
@@ -235,7 +234,7 @@ def build_objects(world: World) -> dict[str, Any]:
         "clubs_club": here,
         "clubs_person": seated.person,
         "clubs_membership": seated,
-        "clubs_office": appoint_officer(membership=seated, role="chair", started_on=date(2026, 10, 1), by=None),
+        "clubs_office": elect(seated, on=date(2026, 10, 1)),
         "district_club": club(world.chau_thanh),
         "feed_of_tinh": open_feed(by=world.users["tinh"]),
         "meetings_meeting": meeting,

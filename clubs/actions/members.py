@@ -8,18 +8,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import SEATS, Club, ClubStatus, Membership, Office, OfficeRole, Person, PersonKind, Sector
+from clubs.models import (
+    SEATS,
+    Application,
+    ApplicationState,
+    Club,
+    ClubStatus,
+    Membership,
+    Office,
+    OfficeRole,
+    Person,
+    PersonKind,
+    Sector,
+)
 from clubs.rules import free_seat
+from clubs.terms import running_term_end
 from steering.actions import save_checked
 from steering.models import User
 
 SLOTS = {OfficeRole.CHAIR: 1, OfficeRole.VICE_CHAIR: 2}
-
-
-@transaction.atomic
-def save_person(*, person: Person, by: User | None) -> Person:
-    """Record a new person or a change to one."""
-    return save_checked(person, by=by)
 
 
 @transaction.atomic
@@ -29,13 +36,16 @@ def admit_member(
     """Seat `person` in `club` from `joined_on`, inclusive.
 
     Raises ValidationError: 25 seats held on that day or since (R5), already a member, a club not in being, a day to
-    come. The club row is locked while the seat is chosen; the seat itself is unique in the database.
+    come, a record merged into another. The club row is locked while the seat is chosen; the seat itself is unique in the
+    database. An application of theirs that waits there is answered by it.
     """
     club = Club.objects.select_for_update().get(pk=club.pk)
     if club.status not in (ClubStatus.ACTIVE, ClubStatus.SUSPENDED):
         raise ValidationError(
             _("Câu lạc bộ chưa thành lập hoặc đã kết thúc, không kết nạp được. Chọn câu lạc bộ khác.")
         )
+    if Person.objects.select_for_update().unmerged().filter(pk=person.pk).first() is None:
+        raise ValidationError(_("Hồ sơ này đã nhập vào hồ sơ khác. Tìm và chọn lại người này."))
     rows = list(club.memberships.values_list("seat", "left_on", "person_id"))
     check_joining(club, joined_on, [left for _seat, left, pid in rows if pid == person.pk])
     seat = free_seat(SEATS, [(seat, left_on) for seat, left_on, _pid in rows], joined_on)
@@ -44,7 +54,20 @@ def admit_member(
             _("Câu lạc bộ đã đủ %(seats)d thành viên. Muốn kết nạp thêm, cần có người rời câu lạc bộ trước.")
             % {"seats": SEATS}
         )
-    return save_checked(Membership(club=club, person=person, seat=seat, joined_on=joined_on, sector=sector), by=by)
+    membership = Membership(club=club, person=person, seat=seat, joined_on=joined_on, sector=sector)
+    answer_application(save_checked(membership, by=by), by)
+    return membership
+
+
+def answer_application(membership: Membership, by: User | None) -> None:
+    """The application of a new member that was waiting is admitted."""
+    waiting = Application.objects.filter(
+        club=membership.club_id, person=membership.person_id, state=ApplicationState.PENDING
+    )
+    for application in waiting:
+        application.state, application.membership = ApplicationState.ADMITTED, membership
+        application.decided_on = max(membership.joined_on, application.applied_on)
+        save_checked(application, by=by)
 
 
 def check_joining(club: Club, joined_on: date, left_before: Iterable[date | None]) -> None:
@@ -106,11 +129,35 @@ def leave_club(*, membership: Membership, on: date, reason: str, by: User | None
 
 @transaction.atomic
 def appoint_officer(*, membership: Membership, role: str, started_on: date, by: User | None) -> Office:
-    """Give a sitting member an office from `started_on`, inclusive.
+    """One of the first officers, named by the founding decision, in office from `started_on`, inclusive.
 
-    Raises ValidationError: no sitting member on that day, a collective, an office already held, no free slot (R6).
+    Whoever follows them is elected (R6). Raises ValidationError: a slot that somebody has held before, no founding
+    decision on record, no sitting member on that day, a collective, an office already held.
     """
     club = Club.objects.select_for_update().get(pk=membership.club_id)
+    check_officer(membership, started_on)
+    held = set(club.offices.filter(role=role).values_list("slot", flat=True))
+    slot = next((slot for slot in range(1, SLOTS[OfficeRole(role)] + 1) if slot not in held), None)
+    if slot is None:
+        raise ValidationError(
+            _(
+                "Chức danh này đã có người giữ rồi, người tiếp theo phải được bầu. Chỉ ban chủ nhiệm đầu tiên mới ghi theo "
+                "quyết định thành lập. Mở cuộc bầu ban chủ nhiệm."
+            )
+        )
+    if club.founding_decision is None:
+        raise ValidationError(
+            _(
+                "Câu lạc bộ chưa ghi quyết định thành lập, nên chưa ghi ban chủ nhiệm đầu tiên được. Ghi quyết định "
+                "trước, hoặc mở cuộc bầu ban chủ nhiệm."
+            )
+        )
+    office = Office(club=club, membership=membership, role=role, slot=slot, started_on=started_on)
+    office.decision, office.term_ends_on = club.founding_decision, running_term_end(club, started_on)
+    return save_checked(office, by=by)
+
+
+def check_officer(membership: Membership, started_on: date) -> None:
     if membership.left_on is not None or started_on < membership.joined_on:
         raise ValidationError(
             {
@@ -121,15 +168,6 @@ def appoint_officer(*, membership: Membership, role: str, started_on: date, by: 
         )
     if membership.person.kind != PersonKind.INDIVIDUAL:
         raise ValidationError({"membership": _("Tập thể không giữ chức danh được. Chọn một cá nhân.")})
-    rows = list(club.offices.filter(role=role).values_list("slot", "ended_on"))
-    slot = free_seat(SLOTS[OfficeRole(role)], rows, started_on)
-    if slot is None:
-        raise ValidationError(
-            _(
-                "Câu lạc bộ có 1 chủ nhiệm và 2 phó chủ nhiệm, chức danh này đã đủ người. Kết thúc nhiệm kỳ của người cũ trước."
-            )
-        )
-    return save_checked(Office(club=club, membership=membership, role=role, slot=slot, started_on=started_on), by=by)
 
 
 @transaction.atomic

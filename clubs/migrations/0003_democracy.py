@@ -440,6 +440,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('places', 1), ('role', 'chair')), models.Q(('places__in', [1, 2]), ('role', 'vice_chair')), _connector='OR'), name='contest_places_of_the_office', violation_error_message='Bầu 1 chủ nhiệm, 1 hoặc 2 phó chủ nhiệm. Sửa số người cần bầu.'),
         ),
         migrations.AddConstraint(
+            model_name='office',
+            constraint=models.CheckConstraint(condition=models.Q(('election__isnull', False), ('decision__isnull', False), _connector='OR'), name='office_elected_or_named_at_founding', violation_error_message='Chủ nhiệm, phó chủ nhiệm do thành viên bầu, hoặc có tên trong quyết định thành lập. Mở cuộc bầu cử.'),
+        ),
+        migrations.AddConstraint(
             model_name='regulation',
             constraint=models.UniqueConstraint(fields=('club', 'version'), name='regulation_version_once'),
         ),

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clubs.models.clubs import Club
@@ -68,7 +68,7 @@ class Election(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Bầu ban chủ nhiệm {self.club}, {self.held_on:%d/%m/%Y}"
+        return gettext("Bầu ban chủ nhiệm %(club)s, %(day)s") % {"club": self.club, "day": f"{self.held_on:%d/%m/%Y}"}
 
     @property
     def scope_paths(self) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ class Contest(OfElection):
         ]
 
     def __str__(self) -> str:
-        return f"{OfficeRole(self.role).label}, vòng {self.round}"
+        return gettext("%(role)s, vòng %(n)d") % {"role": OfficeRole(self.role).label, "n": self.round}
 
 
 class Candidate(models.Model):

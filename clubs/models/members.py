@@ -217,6 +217,13 @@ class Office(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 violation_error_message=_("Ngày kết thúc không thể trước ngày bắt đầu. Sửa một trong hai ngày."),
             ),
+            models.CheckConstraint(
+                name="office_elected_or_named_at_founding",
+                condition=Q(election__isnull=False) | Q(decision__isnull=False),
+                violation_error_message=_(
+                    "Chủ nhiệm, phó chủ nhiệm do thành viên bầu, hoặc có tên trong quyết định thành lập. Mở cuộc bầu cử."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

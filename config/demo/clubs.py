@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from random import Random
 
-from clubs.actions import admit_member, appoint_officer, found_club, leave_club, save_person
+from clubs.actions import admit_member, found_club, leave_club, save_person
 from clubs.models import SEATS, Cadence, Club, ClubKind, OfficeRole, Person, PersonKind, Sector
+from config.demo.elections import TO_VOTE, adopt_regulations, elect_officers, prepare_election
 from config.demo.names import COLLECTIVES, JOBS, someone
 from steering.actions import save_checked
 from steering.models import Decision, Unit, UnitKind
@@ -102,8 +103,10 @@ def fill(club: Club, number: int, random: Random) -> None:
         offices = offices[1:]  # the chair is vacant
     elif number % 13 == 9:
         offices = offices[:2]
-    for role, membership in zip(offices, members, strict=False):
-        appoint_officer(membership=membership, role=role, started_on=date(2025, 7, 1), by=None)
+    adopt_regulations(club, number)
+    elect_officers(club, number, members, offices)
+    if number == TO_VOTE:
+        prepare_election(club, members)
     if number % 4 == 0:
         leave_club(membership=members[-1], on=date(2026, 1, 20), reason="Chuyển nơi ở", by=None)
 

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import appoint_officer, dissolve_club
+from clubs.actions import dissolve_club
 from clubs.models import Club, Membership, Office
 from steering.models import Decision
-from tests.builders import FOUNDED, World, club, member, person
+from tests.builders import FOUNDED, World, club, elect, member, person
 
 CLUBS = "admin:clubs_club"
 
@@ -192,7 +192,7 @@ def test_a_new_club_begins_at_ones_own_unit_and_level(world: World, client: Clie
 
 def test_a_list_says_where_a_club_is_and_that_its_chair_is_vacant(world: World, xa: Client) -> None:
     chaired, vacant = club(world.hamlet), club(world.hamlet)
-    appoint_officer(membership=member(chaired, full_name="Lê Thị Hoa"), role="chair", started_on=FOUNDED, by=None)
+    elect(member(chaired, full_name="Lê Thị Hoa"), on=FOUNDED)
     page = xa.get(reverse(f"{CLUBS}_changelist")).content.decode()
     assert page.count("Ấp Phước Hậu, xã An Khánh, huyện Châu Thành") == 2
     assert "Lê Thị Hoa" in page
@@ -233,7 +233,7 @@ def test_those_who_sit_are_shown_on_the_club_page_and_changed_on_their_own(world
 def test_a_term_in_office_ends_but_is_not_rewritten(world: World, xa: Client) -> None:
     here = club(world.an_khanh)
     first, second = member(here), member(here)
-    term = appoint_officer(membership=first, role="chair", started_on=FOUNDED, by=None)
+    term = elect(first, on=FOUNDED)
     data = page(here, {})
     data |= {"offices-TOTAL_FORMS": 1, "offices-INITIAL_FORMS": 1, "offices-0-id": term.pk, "offices-0-club": here.pk}
     data |= {"offices-0-membership": second.pk, "offices-0-role": "vice_chair", "offices-0-ended_on": "01/10/2026"}

@@ -19,7 +19,7 @@ from clubs.actions import (
     leave_club,
 )
 from clubs.models import Club, Membership, Office, Person
-from tests.builders import FOUNDED, World, build_world, club, member, person
+from tests.builders import FOUNDED, World, build_world, club, elect, founded_by_decision, member, person
 
 WRITERS = 8
 DAY = date(2026, 10, 1)
@@ -105,19 +105,48 @@ def test_no_commune_is_covered_by_two_district_clubs(world: World) -> None:
 
 
 def test_one_chair_two_vice_chairs_one_office_each(world: World) -> None:
-    here = club(world.an_khanh)
+    here = founded_by_decision(world.an_khanh)
     people = [member(here) for _ in range(5)]
     appoint_officer(membership=people[0], role="chair", started_on=DAY, by=None)
-    for vice in people[1:3]:
-        appoint_officer(membership=vice, role="vice_chair", started_on=DAY, by=None)
-    for role in ("chair", "vice_chair"):
-        with pytest.raises(ValidationError):
-            appoint_officer(membership=people[3], role=role, started_on=DAY, by=None)
-    end_office(office=here.offices.get(membership=people[1]), on=DAY, by=None)
+    appoint_officer(membership=people[1], role="vice_chair", started_on=DAY, by=None)
     with pytest.raises(ValidationError) as error:
         appoint_officer(membership=people[0], role="vice_chair", started_on=DAY, by=None)
     assert "Mỗi người chỉ giữ một chức danh" in sentence(error)
-    assert Office.objects.held().count() == 2
+    appoint_officer(membership=people[2], role="vice_chair", started_on=DAY, by=None)
+    for role in ("chair", "vice_chair"):
+        with pytest.raises(ValidationError) as error:
+            appoint_officer(membership=people[3], role=role, started_on=DAY, by=None)
+        assert "phải được bầu" in sentence(error)
+    assert Office.objects.held().count() == 3
+
+
+def test_only_the_first_officers_are_appointed(world: World) -> None:
+    here = founded_by_decision(world.an_khanh)
+    first, second = member(here), member(here)
+    office = appoint_officer(membership=first, role="chair", started_on=FOUNDED, by=None)
+    assert (office.decision, office.election, office.term_ends_on) == (here.founding_decision, None, date(2030, 1, 15))
+    end_office(office=office, on=DAY, by=None)
+    with pytest.raises(ValidationError) as error:
+        appoint_officer(membership=second, role="chair", started_on=DAY, by=None)
+    assert sentence(error) == (
+        "Chức danh này đã có người giữ rồi, người tiếp theo phải được bầu. Chỉ ban chủ nhiệm đầu tiên mới ghi theo quyết "
+        "định thành lập. Mở cuộc bầu ban chủ nhiệm."
+    )
+
+
+def test_a_club_without_its_founding_decision_has_none_to_name_officers(world: World) -> None:
+    with pytest.raises(ValidationError) as error:
+        appoint_officer(membership=member(club(world.an_khanh)), role="chair", started_on=DAY, by=None)
+    assert sentence(error) == (
+        "Câu lạc bộ chưa ghi quyết định thành lập, nên chưa ghi ban chủ nhiệm đầu tiên được. Ghi quyết định trước, hoặc mở "
+        "cuộc bầu ban chủ nhiệm."
+    )
+
+
+def test_the_database_itself_has_no_officer_from_nowhere(world: World) -> None:
+    seated = member(club(world.an_khanh))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Office.objects.create(club=seated.club, membership=seated, role="chair", started_on=DAY)
 
 
 def test_an_officer_is_a_sitting_natural_person(world: World) -> None:
@@ -134,7 +163,7 @@ def test_an_officer_is_a_sitting_natural_person(world: World) -> None:
 def test_whoever_leaves_gives_up_the_office_the_same_day(world: World) -> None:
     here = club(world.an_khanh)
     chair = member(here)
-    office = appoint_officer(membership=chair, role="chair", started_on=date(2026, 1, 1), by=None)
+    office = elect(chair, on=date(2026, 1, 1))
     leave_club(membership=chair, on=DAY, reason="Nghỉ hưu", by=None)
     office.refresh_from_db()
     assert office.ended_on == DAY
@@ -188,7 +217,7 @@ def test_eight_writers_cannot_found_a_third_district_club() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_eight_writers_cannot_make_two_chairs() -> None:
     world = build_world()
-    here = club(world.an_khanh)
+    here = founded_by_decision(world.an_khanh)
     members = [member(here) for _ in range(WRITERS)]
     errors = race(lambda n: appoint_officer(membership=members[n], role="chair", started_on=DAY, by=None))
     assert sum(error is None for error in errors) == 1
@@ -212,7 +241,7 @@ def test_a_corrected_day_of_joining_keeps_every_rule_of_joining(world: World) ->
         with pytest.raises(ValidationError) as error:
             change_membership(membership=second, joined_on=joined_on, sector="other", by=None)
         assert words in sentence(error)
-    appoint_officer(membership=second, role="chair", started_on=date(2026, 10, 5), by=None)
+    elect(second, on=date(2026, 10, 5))
     with pytest.raises(ValidationError) as error:
         change_membership(membership=second, joined_on=date(2026, 10, 6), sector="other", by=None)
     assert "giữ chức danh từ 05/10/2026" in sentence(error)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from clubs.models import Club
 from steering.models import Decision
 from steering.versions import version_of
-from tests.builders import World, club, member, person, secretary
+from tests.builders import World, club, elect, founded_by_decision, member, person, secretary
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_what_is_filtered_can_be_taken_away(world: World, huyen: Client) -> None
 
 
 def test_a_clubs_page_shows_25_seats_and_three_offices(world: World, huyen: Client) -> None:
-    here = club(world.an_khanh)
+    here = founded_by_decision(world.an_khanh)
     seated = member(here, full_name="Trần Thị Lụa")
     huyen.post(
         reverse("club_appoint", args=[here.pk]), {"role": "chair", "membership": seated.pk, "started_on": "01/10/2026"}
@@ -297,8 +297,7 @@ def test_nobody_chosen_and_nobody_named_is_asked_for(world: World, huyen: Client
 def test_a_chair_who_leaves_leaves_the_office_too(world: World, huyen: Client) -> None:
     here = club(world.an_khanh)
     chair = member(here)
-    data = {"role": "chair", "membership": chair.pk, "started_on": "01/10/2026"}
-    assert huyen.post(reverse("club_appoint", args=[here.pk]), data).status_code == 302
+    elect(chair, on=date(2026, 10, 1))
     page = text(huyen.get(reverse("member_leave", args=[chair.pk])))
     assert "Chức danh chủ nhiệm kết thúc cùng ngày." in page
     assert huyen.post(reverse("member_leave", args=[chair.pk]), {"on": "20/10/2026", "reason": "Chuyển nơi ở"}).url

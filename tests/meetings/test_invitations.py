@@ -11,11 +11,10 @@ from django.urls import reverse
 from docx import Document
 from icalendar import Calendar
 
-from clubs.actions import appoint_officer
 from meetings.actions import cancel_meeting, change_meeting, invite, set_topics
 from meetings.models import Meeting
 from steering.models import CommitteeSeat
-from tests.builders import World, club, member, secretary
+from tests.builders import World, club, elect, member, secretary
 from tests.reports.builders import planned
 
 KINDS = ("giay-moi", "giay-moi-chung", "danh-sach-ky-ten")
@@ -26,7 +25,7 @@ def meeting(world: World) -> Meeting:
     here = club(world.an_khanh, name="CLB xã An Khánh")
     seated = member(here, full_name="Nguyễn Thị “Lụa” <A&B>", job="Trưởng ấp")
     member(here, full_name="Trần Văn Út", job="Hội Nông dân")
-    appoint_officer(membership=seated, role="chair", started_on=date(2026, 1, 1), by=None)
+    elect(seated, on=date(2026, 1, 1))
     committee = world.an_khanh.committees.get()
     CommitteeSeat.objects.create(committee=committee, role="head", full_name="Võ Thanh Phong", position="Phó Chủ tịch")
     found = planned(here, date(2026, 11, 6))

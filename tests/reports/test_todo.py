@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import appoint_officer, end_office, found_club, suspend_club
+from clubs.actions import end_office, found_club, suspend_club
 from clubs.models import Club
 from meetings.actions import invite, record_attendance
 from meetings.models import Meeting
 from reports.tables import midnight
 from reports.todo import KINDS, Todo, needs, some_of_each, todos
 from steering.models import Decision, Unit
-from tests.builders import World, club, secretary
+from tests.builders import World, club, elect, secretary
 from tests.reports.builders import held, planned, with_members
 
 LONG_AGO = date(2026, 9, 11)
@@ -32,7 +32,7 @@ def of_kind(unit: Unit, key: str) -> list[tuple[str, str, str]]:
 def chaired(place: Unit, **facts: Any) -> Club:
     """A club with two members, one of them its chair: nothing to do about it."""
     new = with_members(place, **facts)
-    appoint_officer(membership=new.memberships.first(), role="chair", started_on=new.founded_on, by=None)
+    elect(new.memberships.first(), on=new.founded_on)
     return new
 
 
