@@ -212,6 +212,18 @@ if not (DEBUG or TESTING):
     SILENCED_SYSTEM_CHECKS = ["security.W021"]  # browsers' preload list is for whole domains, not for one office
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
+# The log: warnings and failures go to standard error, for whatever runs the server to keep
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_keys": {"()": "config.logs.WithoutKeys"}},
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"level": "WARNING"}},
+}
+
 # E-mail: letters carry whole addresses, and a command has no request to take the site's own from.
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG or TESTING else "")
