@@ -47,6 +47,11 @@ OPINIONS = (
     Column(_("Kiến nghị đã xong"), lambda unit: unit.opinions.closed),
     Column(_("Kiến nghị quá hạn"), lambda unit: unit.opinions.overdue, is_bad=True),
 )
+MODELS = (
+    Column(_("Mô hình đã giới thiệu"), lambda unit: unit.models.introduced),
+    Column(_("Nơi nhân rộng mô hình"), lambda unit: unit.models.replicated),
+    Column(_("Hộ làm theo mô hình"), lambda unit: unit.models.households),
+)
 
 
 def cells(unit: UnitFigures, columns: Iterable[Column]) -> list[tuple[Column, int]]:

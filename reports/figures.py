@@ -11,7 +11,16 @@ from operator import add
 from typing import Any, TypeVar
 
 from meetings.models import PolicyArea
-from reports.tables import Table, cadence_periods, club_table, meeting_table, member_table, opinion_table, topic_table
+from reports.tables import (
+    Table,
+    cadence_periods,
+    club_table,
+    meeting_table,
+    member_table,
+    model_table,
+    opinion_table,
+    topic_table,
+)
 from steering.calendar import reporting_calendar
 from steering.models import Unit
 from steering.periods import Period, ReportingCalendar
@@ -96,6 +105,15 @@ class OpinionFigures:
 
 
 @dataclass(frozen=True)
+class ModelFigures:
+    """Production models introduced, places that took one over and their households, within the period (R13)."""
+
+    introduced: int
+    replicated: int
+    households: int
+
+
+@dataclass(frozen=True)
 class UnitFigures:
     unit: UnitFacts
     clubs: ClubFigures
@@ -104,6 +122,7 @@ class UnitFigures:
     attendance: AttendanceFigures
     topics: dict[str, int]  # every `PolicyArea`, R13
     opinions: OpinionFigures
+    models: ModelFigures
 
 
 @dataclass(frozen=True)
@@ -120,7 +139,18 @@ class Figures(UnitFigures):
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values under the stable keys of docs/monthly-report.md, in their order."""
-        keys = ("unit", "period", "clubs", "members", "meetings", "attendance", "topics", "opinions", "by_unit")
+        keys = (
+            "unit",
+            "period",
+            "clubs",
+            "members",
+            "meetings",
+            "attendance",
+            "topics",
+            "opinions",
+            "models",
+            "by_unit",
+        )
         values = asdict(replace(self, units=()))
         return {key: list(values[key]) if key == "by_unit" else values[key] for key in keys}
 
@@ -134,7 +164,7 @@ def figures(
 ) -> Figures:
     """The figures of `unit` and of everything below it for `period`.
 
-    Seven queries; two of them are for the reporting calendar and for the units directly below, in order, and are saved by
+    Eight queries; two of them are for the reporting calendar and for the units directly below, in order, and are saved by
     whoever has these at hand.
     """
     owed = cadence_periods(calendar or reporting_calendar(), period)
@@ -144,6 +174,7 @@ def figures(
         "meetings": meeting_table(unit, period, owed),
         "topics": topic_table(unit, period),
         "opinions": opinion_table(unit, period),
+        "models": model_table(unit, period),
     }
     if children is None:
         children = list(Unit.objects.filter(parent=unit).order_by("sort_key", "pk"))
@@ -183,6 +214,7 @@ def figures_of(unit: Unit, tables: Mapping[str, Table], paths: Iterable[str]) ->
         attendance=pick(AttendanceFigures, n["meetings"]),
         topics={area: n["topics"][area] for area in PolicyArea.values},
         opinions=pick(OpinionFigures, n["opinions"]),
+        models=pick(ModelFigures, n["models"]),
     )
 
 

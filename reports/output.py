@@ -99,6 +99,7 @@ def headers() -> list[str]:
         *(_("Có mặt"), _("Đến muộn"), _("Vắng có phép"), _("Vắng không phép"), _("Khách mời")),
         *(_("Nội dung: %(area)s") % {"area": area.label} for area in PolicyArea),
         *(_("Kiến nghị đã nêu"), _("Kiến nghị đã trả lời"), _("Kiến nghị đã xong"), _("Kiến nghị quá hạn")),
+        *(_("Mô hình đã giới thiệu"), _("Nơi nhân rộng mô hình"), _("Hộ làm theo mô hình")),
     ]
 
 
@@ -116,7 +117,7 @@ def part_name(figures: Figures, part: UnitFigures) -> str:
 def numbers(part: UnitFigures) -> list[int]:
     groups = (part.clubs, part.members, part.meetings, part.attendance)
     counted = [number for group in groups for number in vars(group).values()]
-    return [*counted, *part.topics.values(), *vars(part.opinions).values()]
+    return [*counted, *part.topics.values(), *vars(part.opinions).values(), *vars(part.models).values()]
 
 
 def neutral(text: str) -> str:

@@ -7,12 +7,25 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, DateField, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from clubs.models import Club, Membership, Suspension
-from meetings.models import AgendaItem, Meeting, MeetingState, Opinion
+from meetings.models import AgendaItem, Meeting, MeetingState, Opinion, ProductionModel, Replication
 from steering.models import Unit
 from steering.models.units import PATH_STEP
 from steering.periods import Period, PeriodKind, ReportingCalendar
@@ -205,3 +218,14 @@ def overdue_at_end(period: Period) -> Q:
     unanswered = Q(answered_on__isnull=True) | Q(answered_on__gt=period.last_day)
     unsettled = Q(closed_on__isnull=True) | Q(closed_on__gt=period.last_day)
     return Q(due_on__lte=day) & unanswered & unsettled
+
+
+def model_table(unit: Unit, period: Period) -> Table:
+    """Production models by the place where they are made, replications by the place that took one over, in one query."""
+    span, nothing = (period.first_day, period.last_day), Value(0, output_field=IntegerField())
+    models = grouped(ProductionModel.objects.filter(introduced_on__range=span), unit, ProductionModel.SCOPE)
+    replications = grouped(Replication.objects.filter(started_on__range=span), unit, Replication.SCOPE)
+    introduced = models.annotate(introduced=Count("pk"), replicated=nothing, n=nothing)
+    taken_over = replications.annotate(introduced=nothing, replicated=Count("pk"), n=Sum("households"))
+    rows = introduced.union(taken_over, all=True)
+    return table(({"households": row.pop("n"), **row} for row in rows), unit)

@@ -79,6 +79,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "guests": list(found.guests.all()),
         "warning": invitation_warning(found.invited_count),
         "topics": topics,
+        "models": found.production_models.all(),  # shown of a meeting that was held
         "entries": journal(found, ENTRIES),
     }
     return render(request, "meetings/meeting.html", context)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from reports.columns import CLUBS, COLUMNS, OPINIONS, attendance, cells, topics
+from reports.columns import CLUBS, COLUMNS, MODELS, OPINIONS, attendance, cells, topics
 from reports.downloads import CONTENT_TYPES, download
 from reports.figures import Figures, UnitFigures, figures
 from reports.models import PLANNING_KINDS
@@ -58,7 +58,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def reported_or_404(request: HttpRequest, pk: int, key: str) -> Reported:
-    """Seven queries; the unit, those above and those directly below it come in one."""
+    """Eight queries; the unit, those above and those directly below it come in one."""
     units = Unit.objects.permitting(request.user, "reports.view_report").with_parents()  # type: ignore[arg-type]
     found = list(units.filter(Q(pk=pk) | Q(parent=pk)).order_by("sort_key", "pk"))
     unit = next((one for one in found if one.pk == pk), None)
@@ -95,6 +95,7 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "clubs": [(column.label, n) for column, n in cells(numbers, CLUBS)],
         "topics": topics(numbers),
         "opinions": [(column.label, n) for column, n in cells(numbers, OPINIONS)],
+        "models": [(column.label, n) for column, n in cells(numbers, MODELS)],
         "attendance": called,
         **other_periods(found),
     }

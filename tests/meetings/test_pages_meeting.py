@@ -219,5 +219,5 @@ def test_a_meeting_takes_as_many_queries_for_many_rows(
     for number in range(rows):
         save_notes(meeting=meeting, notes=f"Bản {number}", by=huyen)
     client = signed_in(huyen)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(meeting))

@@ -24,7 +24,7 @@ from steering.periods import Period
 from tests.builders import World, club, member, unit
 from tests.reports.builders import ZONE, held, not_held, planned, with_members
 
-QUERIES = 7
+QUERIES = 8
 
 
 def period(key: str = "2026-10") -> Period:
@@ -294,7 +294,7 @@ def comparable(found: UnitFigures) -> dict[str, Any]:
 
 
 def flat(found: UnitFigures) -> list[int]:
-    groups = (found.clubs, found.members, found.meetings, found.attendance, found.opinions)
+    groups = (found.clubs, found.members, found.meetings, found.attendance, found.opinions, found.models)
     return [*(n for group in groups for n in asdict(group).values()), *found.topics.values()]
 
 

@@ -35,7 +35,7 @@ def test_json_of_the_province_by_default(world: World) -> None:
     club(world.chau_thanh)
     club(world.an_khanh)
     found = json.loads(report("2026-10"))
-    parts = ["clubs", "members", "meetings", "attendance", "topics", "opinions"]
+    parts = ["clubs", "members", "meetings", "attendance", "topics", "opinions", "models"]
     assert list(found) == ["unit", "period", *parts, "by_unit"]
     assert found["unit"] == {"code": "83", "name": "Tỉnh Bến Tre", "kind": "province"}
     assert found["period"] == {
@@ -49,6 +49,7 @@ def test_json_of_the_province_by_default(world: World) -> None:
     assert list(found["topics"]) == PolicyArea.values
     assert [part["unit"]["name"] for part in found["by_unit"]] == ["Huyện Ba Tri", "Huyện Châu Thành"]
     assert list(found["opinions"]) == ["raised", "answered", "closed", "overdue"]
+    assert list(found["models"]) == ["introduced", "replicated", "households"]
     assert list(found["by_unit"][0]) == ["unit", *parts]
 
 
