@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import plans, reports
+from reports.views import editions, plans, reports
 from reports.views.home import home
 from reports.views.todo import todo
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/<int:pk>/<slug:key>/", reports.report, name="report"),
     path("bao-cao/<int:pk>/<slug:key>/tai-ve.<slug:kind>", reports.report_file, name="report_file"),
+    path("bao-cao/<int:pk>/<slug:key>/viet/", editions.write, name="edition_write"),
+    path("ban-bao-cao/<int:pk>/", editions.edition, name="edition"),
+    path("ban-bao-cao/<int:pk>/<slug:verb>/", editions.edition_state, name="edition_state"),
     path("ke-hoach/<int:pk>/<int:year>/", plans.plan, name="plan"),
     path("ke-hoach/<int:pk>/<int:year>/sua/", plans.plan_change, name="plan_change"),
 ]

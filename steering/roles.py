@@ -56,6 +56,7 @@ COMMUNE_TABLE = {
     "clubs.application": "vac",
     "clubs.consent": "vac",
     "clubs.election": "vac",
+    "clubs.proposal": "vac",
     "clubs.regulation": "vac",
     "meetings.meeting": "vac",
     "meetings.attendance": "vacd",
@@ -68,6 +69,7 @@ COMMUNE_TABLE = {
     "meetings.replication": "vacd",
     "meetings.material": "vac",
     "reports.report": "v",
+    "reports.edition": "vac",
     "reports.expansionplan": "v",
 }
 

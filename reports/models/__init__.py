@@ -1,3 +1,13 @@
+from reports.models.editions import FROZEN, OPEN, REPORTING_KINDS, SECTIONS, Edition, EditionState
 from reports.models.plans import PLANNING_KINDS, ExpansionPlan
 
-__all__ = ["PLANNING_KINDS", "ExpansionPlan"]
+__all__ = [
+    "FROZEN",
+    "OPEN",
+    "PLANNING_KINDS",
+    "REPORTING_KINDS",
+    "SECTIONS",
+    "Edition",
+    "EditionState",
+    "ExpansionPlan",
+]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from reports.columns import CLUBS, COLUMNS, MODELS, OPINIONS, attendance, cells, topics
 from reports.downloads import CONTENT_TYPES, download
 from reports.figures import Figures, UnitFigures, figures
-from reports.models import PLANNING_KINDS
+from reports.models import PLANNING_KINDS, REPORTING_KINDS, Edition
 from reports.output import part_name
 from reports.rules import begun_periods, percent, reported_period
 from steering.access import own_unit
@@ -57,16 +57,21 @@ def reports(request: HttpRequest) -> HttpResponse:
     return redirect("report", pk=unit.pk, key=period.key)
 
 
-def reported_or_404(request: HttpRequest, pk: int, key: str) -> Reported:
-    """Eight queries; the unit, those above and those directly below it come in one."""
+def units_and_period(request: HttpRequest, pk: int, key: str) -> tuple[list[Unit], Period, ReportingCalendar]:
+    """The unit first, then those directly below it. Two queries; the units above the first come with it."""
     units = Unit.objects.permitting(request.user, "reports.view_report").with_parents()  # type: ignore[arg-type]
     found = list(units.filter(Q(pk=pk) | Q(parent=pk)).order_by("sort_key", "pk"))
-    unit = next((one for one in found if one.pk == pk), None)
+    unit = [one for one in found if one.pk == pk]
     calendar = reporting_calendar()
     period = reported_period(calendar, key, timezone.localdate())
-    if unit is None or period is None:
+    if not unit or period is None:
         raise Http404(_("Không có báo cáo này. Chọn đơn vị trong phạm vi được phân công và một kỳ đã bắt đầu."))
-    children = [one for one in found if one.pk != pk]
+    return [*unit, *(one for one in found if one.pk != pk)], period, calendar
+
+
+def reported_or_404(request: HttpRequest, pk: int, key: str) -> Reported:
+    """Eight queries; the unit, those above and those directly below it come in one."""
+    (unit, *children), period, calendar = units_and_period(request, pk, key)
     return Reported(unit, period, calendar, figures(unit, period, calendar=calendar, children=children))
 
 
@@ -89,6 +94,7 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "crumbs": crumbs(request, found),
         "issuer": issuer(found.unit),
         "plans": found.unit.kind in PLANNING_KINDS,
+        **sending(found),
         "columns": columns,
         "rows": [(name, address, cells(part, columns)) for name, address, part in lines(found)],
         "total": cells(numbers, columns),
@@ -100,6 +106,16 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         **other_periods(found),
     }
     return render(request, "reports/report.html", context)
+
+
+def sending(found: Reported) -> dict[str, Any]:
+    """The newest version of the report that goes upward, None while there is none; `reports` where there is to be one."""
+    if found.unit.kind not in REPORTING_KINDS:
+        return {"reports": False}
+    rows = Edition.objects.filter(unit=found.unit, period_key=found.period.key).order_by("-version")
+    edition = rows.defer("figures").first()
+    is_late = edition is None and found.period.due_on < timezone.localdate()
+    return {"reports": True, "edition": edition, "is_late": is_late}
 
 
 def key_or_404(key: str) -> str:

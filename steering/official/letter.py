@@ -17,7 +17,8 @@ from docx.shared import Mm, Pt
 FONT = "Times New Roman"
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-CENTER, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+CENTER, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 BODY, SMALL, HEAD, SMALLEST = 14, 13, 12, 11  # points
 MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 15}  # mm
 LEFT_COLUMN, RIGHT_COLUMN = 65, 100  # mm, together what the margins of A4 leave
@@ -70,7 +71,22 @@ class Letter:
             line(self.document, subject, is_bold=True)
         rule(self.document, margin=60)
 
+    def remark(self, text: str) -> None:
+        """A line about the document itself, in italics under its title."""
+        line(self.document, text, is_italic=True, space_before=3)
+
     # Body
+
+    def heading(self, text: str) -> None:
+        """Who decides, and that they do, in bold in the middle."""
+        line(self.document, text, is_bold=True, space_before=6).paragraph_format.space_after = Pt(6)
+
+    def article(self, number: str, text: str) -> None:
+        """ "Điều 1." in bold, then what it says."""
+        paragraph = self.text("")
+        for words, is_bold in ((number, True), (f" {text}", False)):
+            run = paragraph.add_run(words)
+            run.font.size, run.bold = Pt(BODY), is_bold
 
     def ground(self, text: str) -> None:
         """A "Căn cứ" line; the caller ends it with ";" and the last one with "."."""
@@ -88,17 +104,29 @@ class Letter:
         """A paragraph that only steers what is filled in: "{%p for … %}"."""
         line(self.document, tag)
 
-    def table(self, heads: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]]) -> Any:
-        """A ruled table; widths in mm. Its head is repeated on each page."""
+    def table(
+        self,
+        heads: Sequence[str],
+        widths: Sequence[float],
+        rows: Sequence[Sequence[str]],
+        *,
+        size: float = SMALL,
+        has_numbers: bool = False,
+    ) -> Any:
+        """A ruled table; widths in mm, letters in points. Its head is repeated on each page.
+
+        With `has_numbers`, all columns but the first stand right.
+        """
         table = self.document.add_table(rows=0, cols=len(heads))
         table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         for number, cells in enumerate([heads, *rows]):
             row = table.add_row()
-            for cell, width, words in zip(row.cells, widths, cells, strict=True):
+            for place, (cell, width, words) in enumerate(zip(row.cells, widths, cells, strict=True)):
                 cell.width = Mm(width)
-                line(cell, words, size=SMALL, is_bold=number == 0, align=CENTER if number == 0 else LEFT)
+                align = CENTER if number == 0 else RIGHT if has_numbers and place else LEFT
+                line(cell, words, size=size, is_bold=number == 0, align=align)
         mark(table.rows[0], "w:tblHeader")
         return table
 
@@ -115,15 +143,17 @@ class Letter:
     def close(self, *, recipients: Sequence[str], signature: Sequence[str], signer: str) -> None:
         """Who gets it on the left; on the right in whose name it is signed, the office, and room for the signature."""
         left, right = self.last_columns(80, 85)
-        line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align=LEFT)
-        for words in recipients:
-            line(left, words, size=SMALLEST, align=LEFT)
+        list_recipients(left, recipients)
         sign(right, signature, signer)
 
     def two_signatures(self, left: tuple[Sequence[str], str], right: tuple[Sequence[str], str]) -> None:
         """Side by side, each as (lines above, name): on minutes the secretary stands left, the chair right."""
         for cell, (above, name) in zip(self.last_columns(82, 83), (left, right), strict=True):
             sign(cell, above, name)
+
+    def recipients(self, recipients: Sequence[str]) -> None:
+        """Who gets it, below signatures that fill both columns."""
+        list_recipients(self.document, recipients)
 
     def last_columns(self, left: float, right: float) -> Any:
         """The cells of a row that stays on one page, together with the last words before it."""
@@ -166,6 +196,12 @@ def line(
     run = paragraph.add_run(text)
     run.font.size, run.bold, run.italic = Pt(size), is_bold, is_italic
     return paragraph
+
+
+def list_recipients(parent: Any, recipients: Sequence[str]) -> None:
+    line(parent, "Nơi nhận:", size=HEAD, is_bold=True, is_italic=True, align=LEFT)
+    for words in recipients:
+        line(parent, words, size=SMALLEST, align=LEFT)
 
 
 def sign(cell: Any, above: Sequence[str], name: str) -> None:
