@@ -4,11 +4,13 @@ The words are Vietnamese whatever the reader's language: they are what was said.
 change is a new version, and those who agreed before agreed to the old one.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from clubs.models import Purpose
+from clubs.models import Consent, Person, Purpose
 
 # purpose → version → text, the newest version last
 WORDINGS: dict[str, dict[str, str]] = {
@@ -49,3 +51,35 @@ def newest(purpose: str) -> str:
 
 def text_of(purpose: str, version: str) -> str:
     return WORDINGS[purpose][version]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What one person said to one purpose: all consents, the one in force first, none when never asked."""
+
+    purpose: Purpose
+    consents: list[Consent]
+
+    @property
+    def last(self) -> Consent | None:
+        return self.consents[0] if self.consents else None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.last is not None and self.last.withdrawn_on is None
+
+    @property
+    def text(self) -> str:
+        """The words of the latest consent; of one to come, without any."""
+        return text_of(self.purpose, self.last.wording if self.last else newest(self.purpose))
+
+    @property
+    def after(self) -> Any:
+        """What follows from its being taken back."""
+        return AFTER_WITHDRAWAL[self.purpose]
+
+
+def agreements(person: Person) -> list[Agreement]:
+    """One for each purpose. One query."""
+    rows = list(person.consents.order_by(F("withdrawn_on").desc(nulls_first=True), "-given_on", "-pk"))
+    return [Agreement(purpose, [row for row in rows if row.purpose == purpose]) for purpose in Purpose]

@@ -18,9 +18,7 @@ from clubs.models import (
     Membership,
     Office,
     OfficeRole,
-    Person,
     PersonKind,
-    Sector,
 )
 from clubs.querysets import ClubQuerySet
 from steering.filters import EVERYTHING, sorting
@@ -96,8 +94,8 @@ class ClubForm(forms.ModelForm):
         return super()._get_validation_exclusions() | {"unit", "level"}  # type: ignore[misc]
 
 
-class FoundClubForm(ClubForm, DecisionForm):
-    """A new club with its founding decision; its level is that of its unit (R3), its issuer follows from it (R8)."""
+class NewClubForm(ClubForm):
+    """A new club; its level is that of its unit (R3)."""
 
     unit = PickField(
         Unit.objects.none(),
@@ -105,7 +103,7 @@ class FoundClubForm(ClubForm, DecisionForm):
         label_of=lambda unit: unit.full_name,
         help_text=_("Huyện, xã hay ấp; cấp của câu lạc bộ là cấp của đơn vị."),
     )
-    field_order = ("unit", "kind", "founded_on", "number", "symbol", "issued_on", "signer")
+    field_order: tuple[str, ...] = ("unit", "kind")  # a name left out is made of these
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,53 +127,10 @@ class FoundClubForm(ClubForm, DecisionForm):
         return club
 
 
-class PersonForm(forms.ModelForm):
-    class Meta:
-        model = Person
-        fields = ("kind", "full_name", "representative", "sex", "birth_year", "phone", "job")
-        labels = {"kind": _("Cá nhân hay tập thể"), "job": _("Nghề nghiệp, chức vụ")}
-        widgets = {"kind": forms.RadioSelect}
+class FoundClubForm(NewClubForm, DecisionForm):
+    """A club that exists already, with its founding decision, whose issuer follows from the unit (R8)."""
 
-
-class AdmitForm(PersonForm):
-    """A new member: somebody on record, or a new person."""
-
-    person = PickField(
-        Person.objects.none(),
-        label=_("Người, tập thể đã có trong danh sách"),
-        label_of=lambda person: f"{person}, {person.unit}" + (f", {person.birth_year}" if person.birth_year else ""),
-        required=False,
-    )
-    sector = forms.ChoiceField(label=_("Thành phần"), choices=Sector)
-    joined_on = forms.DateField(label=_("Ngày kết nạp"), initial=timezone.localdate, help_text=DAY)
-
-    def __init__(self, *args: Any, club: Club, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.club = club
-        sitting = club.memberships.sitting().values("person")
-        people = Person.objects.visible_to(user).exclude(pk__in=sitting).select_related("unit")
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["full_name"].required = self.fields["kind"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("person") and not data.get("full_name") and "person" not in self.errors:
-            self.add_error("full_name", _("Chọn một người đã có, hoặc ghi họ tên người mới."))
-        return data
-
-    def _post_clean(self) -> None:
-        """A new person is checked by its action; one on record is not touched."""
-
-    def admitted(self) -> Person:
-        """The one on record, or a new person of the club's unit, not saved."""
-        names = PersonForm.Meta.fields
-        facts = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
-        return self.cleaned_data["person"] or Person(**{"kind": PersonKind.INDIVIDUAL, **facts}, unit=self.club.unit)
-
-
-class LeaveForm(forms.Form):
-    on = forms.DateField(label=_("Ngày rời"), initial=timezone.localdate, help_text=DAY)
-    reason = forms.CharField(label=_("Lý do"), max_length=200)
+    field_order = ("unit", "kind", "founded_on", "number", "symbol", "issued_on", "signer")
 
 
 class AppointForm(forms.Form):

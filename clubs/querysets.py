@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from steering.access import granted_paths
@@ -58,6 +60,10 @@ class ClubQuerySet(ScopedQuerySet, SearchQuerySet):
             vice_chairs=number_of("clubs.Office", Q(role="vice_chair", ended_on__isnull=True)),
         )
 
+    def with_waiting(self) -> Self:
+        """Adds `waiting_count`, the applications not decided yet."""
+        return self.annotate(waiting_count=number_of("clubs.Application", Q(state="pending")))
+
     def without_chair(self) -> Self:
         """Active clubs whose chair nobody holds (R6)."""
         held = apps.get_model("clubs.Office").objects.filter(club=OuterRef("pk"), role="chair", ended_on__isnull=True)
@@ -72,13 +78,63 @@ class ClubQuerySet(ScopedQuerySet, SearchQuerySet):
         return self.filter(founded_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
+def agreed(person: str, purpose: str) -> Exists:
+    """Whether the person of each row, `person` by its column, agreed to `purpose` and has not taken it back."""
+    consents = apps.get_model("clubs.Consent").objects
+    return Exists(consents.filter(person=OuterRef(person), purpose=purpose, withdrawn_on=None))
+
+
+def not_to_be_called(person: str) -> Combinable:
+    """Whether the person of each row took back that one may call: no telephone is shown then."""
+    consents = apps.get_model("clubs.Consent").objects.filter(person=OuterRef(person), purpose="contact")
+    return ExpressionWrapper(
+        Q(Exists(consents.filter(withdrawn_on__isnull=False)) & ~Exists(consents.filter(withdrawn_on=None))),
+        output_field=models.BooleanField(),
+    )
+
+
 class PersonQuerySet(ScopedQuerySet, SearchQuerySet):
+    def unmerged(self) -> Self:
+        """Without those who were found to be somebody else on record."""
+        return self.filter(merged_into=None)
+
+    def reached_from(self, paths: Iterable[str]) -> Self:
+        """People of the units below `paths`, those who sit or sat in the clubs there, and those who wait to be admitted."""
+        here = path_query("club__path", paths)
+        sitting = apps.get_model("clubs.Membership").objects.filter(here).values("person")
+        waiting = apps.get_model("clubs.Application").objects.filter(here, state="pending").values("person")
+        return self.filter(path_query("unit__path", paths) | Q(pk__in=sitting) | Q(pk__in=waiting))
+
     def granted_to(self, user: User, verb: str) -> Self:
-        """People of the user's own units, and those who sit in the user's clubs."""
-        paths = granted_paths(user, f"clubs.{verb}_person")
-        memberships = self.model._meta.get_field("memberships").related_model.objects
-        sitting = memberships.filter(path_query("club__path", paths)).values("person")
-        return self.filter(path_query("unit__path", paths) | Q(pk__in=sitting))
+        """People of the user's own units, and those of the user's clubs."""
+        return self.unmerged().reached_from(granted_paths(user, f"clubs.{verb}_person"))
+
+    def consents_to(self, purpose: str) -> Self:
+        """People who agreed to `purpose` and have not taken it back (domain 6)."""
+        return self.filter(agreed("pk", purpose))
+
+    def like(self, person: Any) -> Self:
+        """Others who may be `person`, new or on record: the same folded name, and nothing that speaks against it."""
+        rows = self.unmerged().filter(search=fold(person.full_name), kind=person.kind).exclude(pk=person.pk)
+        if person.birth_year:
+            rows = rows.filter(Q(birth_year=person.birth_year) | Q(birth_year=None))
+        same = Q(unit=person.unit_id) | Q(phone=person.phone) if person.phone else Q(unit=person.unit_id)
+        return rows.filter(same | Q(birth_year=person.birth_year, birth_year__isnull=False))
+
+    def with_twin(self, condition: Q) -> Self:
+        """Adds `twin`, the earliest recorded of those before the row with the same folded name and `condition`; leaves out
+        who has none. Both are among the rows."""
+        others = self.filter(condition, search=OuterRef("search"), kind=OuterRef("kind"), pk__lt=OuterRef("pk"))
+        return self.annotate(twin=Subquery(others.order_by("pk").values("pk")[:1])).filter(twin__isnull=False)
+
+    def twins(self) -> Self:
+        """Very likely the same: name, unit and year of birth; of collectives, which have none, name and unit."""
+        same_year = Q(birth_year=OuterRef("birth_year")) | Q(kind="collective")
+        return self.with_twin(Q(unit=OuterRef("unit")) & same_year)
+
+    def twins_by_phone(self) -> Self:
+        """Perhaps the same: name and telephone, in different units or with different years of birth."""
+        return self.exclude(phone="").with_twin(Q(phone=OuterRef("phone")))
 
 
 class OfPersonQuerySet(ScopedQuerySet):
@@ -87,6 +143,23 @@ class OfPersonQuerySet(ScopedQuerySet):
     def granted_to(self, user: User, verb: str) -> Self:
         people = apps.get_model("clubs.Person").objects
         return self.filter(person__in=people.granted_to(user, verb))
+
+
+class ApplicationQuerySet(ScopedQuerySet):
+    def waiting(self) -> Self:
+        """Those not decided yet, the first one first."""
+        return self.filter(state="pending").order_by("applied_on", "pk")
+
+
+class ConsentQuerySet(OfPersonQuerySet):
+    def granted_to(self, user: User, verb: str) -> Self:
+        """What people agreed to is read by fewer than who they are."""
+        people = apps.get_model("clubs.Person").objects.unmerged()
+        paths = granted_paths(user, f"clubs.{verb}_consent")
+        return self.filter(person__in=people.reached_from(paths))
+
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_on=None)
 
 
 class MembershipQuerySet(ScopedQuerySet):
@@ -104,11 +177,27 @@ class MembershipQuerySet(ScopedQuerySet):
             rows = rows.filter(person__search__contains=word)
         return rows
 
+    def with_consents(self) -> Self:
+        """Adds `is_agreed` (to being on the list), `is_named` (in public, while in office), `is_not_called`."""
+        return self.annotate(
+            is_agreed=agreed("person", "membership"),
+            is_named=agreed("person", "public_name"),
+            is_not_called=not_to_be_called("person"),
+        )
+
+    def without_consent(self) -> Self:
+        """Individuals who have not agreed to being on the list; a collective is no person whose data it is."""
+        return self.filter(~agreed("person", "membership"), person__kind="individual")
+
     def with_office(self) -> Self:
-        """Adds `office_role`, `office_since` and `office_pk` of the office held now, None without one."""
+        """Adds `office_role`, `office_since`, `office_until` (when its term is over) and `office_pk` of the office held now,
+        None without one."""
         held = FilteredRelation("offices", condition=Q(offices__ended_on__isnull=True))
         return self.annotate(held=held).annotate(
-            office_role=F("held__role"), office_since=F("held__started_on"), office_pk=F("held__pk")
+            office_role=F("held__role"),
+            office_since=F("held__started_on"),
+            office_until=F("held__term_ends_on"),
+            office_pk=F("held__pk"),
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 
 def free_seat(seats: int, taken: Iterable[tuple[int, date | None]], day: date) -> int | None:
@@ -12,3 +13,9 @@ def free_seat(seats: int, taken: Iterable[tuple[int, date | None]], day: date) -
     """
     held = {seat for seat, left_on in taken if left_on is None or left_on > day}
     return next((seat for seat in range(1, seats + 1) if seat not in held), None)
+
+
+def seat_map(seats: int, members: Iterable[Any]) -> list[tuple[int, Any]]:
+    """Seats 1..`seats` in order, each with its holder or None."""
+    held = {member.seat: member for member in members}
+    return [(seat, held.get(seat)) for seat in range(1, seats + 1)]

@@ -92,9 +92,11 @@ class Person(models.Model):
 
     @property
     def scope_paths(self) -> tuple[str, ...]:
-        """The person's own unit, and every club in which they have sat."""
-        clubs = self.memberships.values_list("club__path", flat=True) if self.pk else ()
-        return (self.unit.path, *clubs)
+        """The person's own unit, every club in which they have sat, and where they wait to be admitted."""
+        if not self.pk:
+            return (self.unit.path,)
+        waiting = self.applications.filter(state="pending").values_list("club__path", flat=True)
+        return (self.unit.path, *self.memberships.values_list("club__path", flat=True).union(waiting))
 
 
 class Membership(models.Model):

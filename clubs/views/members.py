@@ -8,9 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clubs.actions import admit_member, appoint_officer, end_office, leave_club, save_person
-from clubs.forms import AdmitForm, AppointForm, EndOfficeForm, LeaveForm, PersonForm
+from clubs.actions import (
+    admit_applicant,
+    admit_member,
+    apply_to_club,
+    appoint_officer,
+    end_office,
+    leave_club,
+    save_person,
+    transfer_member,
+)
+from clubs.forms import AppointForm, EndOfficeForm
+from clubs.member_forms import AdmitForm, LeaveForm, PersonForm, TransferForm
 from clubs.models import SEATS, Club, Membership, Office, OfficeRole
+from clubs.views.people import about, record_agreed, recorded_person
 from steering.actions import require
 from steering.pages import Done, FormPage, visible_or_404
 
@@ -21,7 +32,7 @@ def club_or_404(request: HttpRequest, pk: int) -> Club:
 
 
 def membership_or_404(request: HttpRequest, pk: int) -> Membership:
-    rows = Membership.objects.select_related("club__unit__parent__parent", "person__unit").with_office()
+    rows = Membership.objects.select_related("club__unit__parent__parent", "person__unit").with_office().with_consents()
     membership: Membership = visible_or_404(rows, request.user, pk=pk)
     return membership
 
@@ -36,11 +47,14 @@ def admit(request: HttpRequest, pk: int) -> HttpResponse:
     form = AdmitForm(request.POST or None, club=club, user=user)
 
     def write(data: dict[str, Any]) -> Done:
-        person = form.admitted()
-        if person.pk is None:
-            require(user, "add", person)
-            save_person(person=person, by=user)
-        seated = admit_member(club=club, person=person, joined_on=data["joined_on"], sector=data["sector"], by=user)
+        person = recorded_person(form, user)
+        joining = {name: data[name] for name in ("joined_on", "sector")}
+        if data["applied_on"]:
+            application = apply_to_club(club=club, person=person, applied_on=data["applied_on"], by=user)
+            seated = admit_applicant(application=application, by=user, **joining)
+        else:
+            seated = admit_member(club=club, person=person, by=user, **joining)
+        record_agreed(person, data, data["applied_on"] or data["joined_on"], user)
         return Done(_("Đã kết nạp %(name)s vào ghế %(seat)d.") % {"name": person, "seat": seated.seat}, back)
 
     free = SEATS - club.memberships.sitting().count()
@@ -59,13 +73,18 @@ def admit(request: HttpRequest, pk: int) -> HttpResponse:
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """One seat: who sits in it, since when, and what may be done about it."""
     membership = membership_or_404(request, pk)
-    offices = membership.offices.order_by("-started_on")
-    return render(request, "clubs/member.html", {"membership": membership, "club": membership.club, "offices": offices})
+    context = {
+        "membership": membership,
+        "club": membership.club,
+        "offices": membership.offices.order_by("-started_on"),
+        **about(request, membership.person),
+    }
+    return render(request, "clubs/member.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_person(request: HttpRequest, pk: int) -> HttpResponse:
-    membership = membership_or_404(request, pk)
+    membership: Any = membership_or_404(request, pk)
     person = membership.person
     require(request.user, "change", person)  # type: ignore[arg-type]
     back = reverse("member", args=[pk])
@@ -75,6 +94,8 @@ def change_person(request: HttpRequest, pk: int) -> HttpResponse:
         return Done(_("Đã sửa thông tin của %(name)s.") % {"name": form.instance}, back)
 
     form = PersonForm(request.POST or None, instance=person)
+    if membership.is_not_called:
+        del form.fields["phone"]
     title = _("Sửa thông tin: %(name)s") % {"name": person}
     return FormPage(title=title, verb=_("Lưu"), form=form, write=write, back=back, of=person).answer(request)
 
@@ -102,6 +123,47 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         of=membership,
         consequences=consequences,
         is_danger=True,
+    ).answer(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    """To another club, in which the user may admit as well; else that club's own officer admits."""
+    user: Any = request.user
+    membership: Any = membership_or_404(request, pk)
+    require(user, "change", membership)
+    done: list[Membership] = []
+
+    def write(data: dict[str, Any]) -> Done:
+        require(user, "add", Membership(club=data["to"]))
+        done.append(transfer_member(membership=membership, by=user, **data))
+        words = {"name": membership, "club": data["to"], "seat": done[-1].seat}
+        sentence = _("Đã chuyển %(name)s sang %(club)s, ghế %(seat)d.") % words
+        return Done(sentence, reverse("member", args=[done[-1].pk]))
+
+    def review() -> list[str]:
+        lines = [
+            _("Ghế %(seat)d ở %(club)s trống từ ngày này.") % {"seat": membership.seat, "club": membership.club},
+            _("Vào ghế %(seat)d ở %(club)s cùng ngày.") % {"seat": done[-1].seat, "club": done[-1].club},
+        ]
+        if membership.office_role:
+            role = str(OfficeRole(membership.office_role).label).lower()
+            lines.append(_("Chức danh %(role)s kết thúc cùng ngày.") % {"role": role})
+        return lines
+
+    lead = _(
+        "Đang ở %(club)s. Chỉ hiện các câu lạc bộ mà anh, chị kết nạp được. Chuyển sang câu lạc bộ khác: ghi nhận rời ở "
+        "đây, cán bộ phụ trách câu lạc bộ kia kết nạp."
+    )
+    return FormPage(
+        title=_("Chuyển câu lạc bộ: %(name)s") % {"name": membership},
+        verb=_("Chuyển câu lạc bộ"),
+        form=TransferForm(request.POST or None, club=membership.club, user=user),
+        write=write,
+        back=reverse("member", args=[pk]),
+        of=membership,
+        review=review,
+        context={"lead": lead % {"club": membership.club}},
     ).answer(request)
 
 
