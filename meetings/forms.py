@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Membership
-from meetings.actions.hosts import eligible_hosts, host_turns
+from meetings.actions.hosts import line_for
 from meetings.models import AttendanceStatus, Meeting
 from meetings.models import MeetingForm as Form
-from meetings.rules import rank_hosts
 from steering.models import Unit
 from steering.scoped_admin import ActionForm
 
@@ -41,9 +39,7 @@ class MeetingForm(ActionForm):
 
     def offer_rotation(self, host: Any) -> None:
         """The hosts of the club in the order of their turns, each with the reason for its place."""
-        meeting = self.instance
-        hosts = eligible_hosts(meeting.club, timezone.localdate(meeting.starts_at))
-        ranked = rank_hosts(hosts, host_turns(meeting.club, but=meeting))
+        ranked = line_for(self.instance)
         host.widget = forms.Select()
         host.queryset = Unit.objects.filter(pk__in=[choice.host.unit_id for choice in ranked])
         host.widget.choices = [("", "---------"), *[(choice.host.unit_id, choice.reason) for choice in ranked]]

@@ -30,6 +30,8 @@ from meetings.actions.opinions import (
 from meetings.actions.plan import change_meeting, plan_club, plan_meeting
 from meetings.actions.records import members_to_call, record_attendance, save_notes
 from meetings.actions.states import cancel_meeting, did_not_meet, mark_invited, postpone_meeting, reopen_meeting
+from meetings.actions.turns import decline_turn, swap_hosts
+from meetings.actions.visits import join_clubs, plan_visit, save_learnt
 
 __all__ = [
     "Revision",
@@ -41,12 +43,14 @@ __all__ = [
     "change_replication",
     "close_opinion",
     "count_invited",
+    "decline_turn",
     "did_not_meet",
     "drop_replication",
     "eligible_units",
     "introduce_model",
     "invitation_warning",
     "invite",
+    "join_clubs",
     "keep_material",
     "mark_invited",
     "may_answer",
@@ -54,6 +58,7 @@ __all__ = [
     "open_feed",
     "plan_club",
     "plan_meeting",
+    "plan_visit",
     "postpone_meeting",
     "raise_opinion",
     "ranked_hosts",
@@ -66,7 +71,9 @@ __all__ = [
     "revise_invited",
     "revise_topics",
     "revoke_feed",
+    "save_learnt",
     "save_notes",
     "set_topics",
+    "swap_hosts",
     "withdraw_material",
 ]

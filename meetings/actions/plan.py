@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Club, ClubStatus, Suspension
-from meetings.actions.hosts import due_host, host_turns, set_host
+from meetings.actions.days import check_in_being, check_open, move, period_of
+from meetings.actions.hosts import set_host
+from meetings.actions.rotation import keep_fair, rehost
+from meetings.actions.together import Went, carry, check_leads
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.models.meetings import OPEN_STATES
-from meetings.rules import Turn, meeting_day
+from meetings.rules import meeting_day
 from steering.actions import save_checked
 from steering.calendar import reporting_calendar
-from steering.models import ClosedDay, Unit, User
+from steering.models import Unit, User
 from steering.periods import Period, PeriodKind, ReportingCalendar
 
 
@@ -24,29 +27,26 @@ def plan_club(*, club: Club, until: date, since: date | None = None, by: User | 
     """One regular meeting for each period that owes one and has none, and return the new ones.
 
     From the period with `since` (today when None) to the one with `until`. A club that is not active gets none. When
-    `since` is None and the usual day of the current period has passed, the next open day is taken. The club row is
-    locked, so that planning twice at once plans once. Raises ValidationError when nobody can host.
+    `since` is None and the usual day of the current period has passed, the next open day is taken. A period that was left
+    out between planned ones takes its place in their series (`rehost`). The club row is locked, so that planning twice at
+    once plans once. Raises ValidationError when nobody can host.
     """
     club = lock(club)
     if club.status != ClubStatus.ACTIVE:
         return []
     calendar = reporting_calendar()
     earliest = next_free_day(club) if since is None else None
-    turns = host_turns(club)
-    planned = []
-    for period in owed_periods(club, calendar, since or timezone.localdate(), until):
-        day = usual_day(club, period, calendar.closed_days, earliest)
-        choice = due_host(club, day, turns)
-        turns.append(Turn(choice.host.unit_id, day))
-        meeting = Meeting(
+    planned = [
+        Meeting(
             club=club,
             period_key=period.key,
             period_last_day=period.last_day,
-            starts_at=at_club_hour(club, day),
-            host_id=choice.host.unit_id,
-            host_reason=choice.reason,
+            starts_at=at_club_hour(club, usual_day(club, period, calendar.closed_days, earliest)),
         )
-        planned.append(save_checked(meeting, by=by))
+        for period in owed_periods(club, calendar, since or timezone.localdate(), until)
+    ]
+    if planned:
+        rehost(club, new=planned, by=by)
     return planned
 
 
@@ -108,12 +108,13 @@ def plan_meeting(
     host: Unit | None = None,
     override_reason: str = "",
     form: str = MeetingForm.REGULAR,
+    purpose: str = "",
     by: User | None,
 ) -> Meeting:
     """Plan one meeting by hand, in the period of the club's cadence that holds `starts_at` (aware).
 
     `host` None is the due one; another of the rotation needs `override_reason` (R11). A visit takes no turn, and may
-    be anywhere. Raises ValidationError: club not in being that day, closed day, wrong host, a second regular meeting.
+    be anywhere, for a `purpose` (see `plan_visit`). Raises ValidationError: club not in being that day, closed day, wrong host, a second regular meeting.
     """
     club = lock(club)
     period = period_of(club.cadence, starts_at)
@@ -121,10 +122,10 @@ def plan_meeting(
     check_open(timezone.localdate(starts_at))
     meeting = Meeting(club=club, form=form, period_key=period.key, period_last_day=period.last_day, starts_at=starts_at)
     if form == MeetingForm.VISIT:
-        meeting.host, meeting.host_reason = host or club.unit, "Giao lưu, tham quan: không tính vào lượt"
+        meeting.host, meeting.host_reason = host or club.unit, purpose or "Giao lưu, tham quan: không tính vào lượt"
     else:
         set_host(meeting, host, override_reason)
-    return save_checked(meeting, by=by)
+    return keep_fair(save_checked(meeting, by=by), by=by)
 
 
 @transaction.atomic
@@ -138,43 +139,31 @@ def change_meeting(
 ) -> Meeting:
     """Move a meeting that is still to be held, or change its host; None leaves either as it is.
 
-    A postponed meeting with a new time is planned again. Raises ValidationError: not open any more, a day in another
-    period, a closed day, a host against the rule of `plan_meeting`.
+    A postponed meeting with a new time is planned again, and takes its place in the series (`rehost`). Those that join a
+    visit move with it. Raises ValidationError: not open any more, joins another, a day in another period, a closed day, a
+    host against the rule of `plan_meeting`.
     """
+    lock(meeting.club)
     meeting = lock_meeting(meeting)
+    check_leads(meeting)
     if meeting.state not in OPEN_STATES:
         raise ValidationError(
             _("Kỳ sinh hoạt này đang là “%(state)s”, không đổi ngày, đổi nơi được. Chỉ đổi kỳ chưa họp.")
             % {"state": MeetingState(meeting.state).label}
         )
+    was, is_other_host = Went.of(meeting), host is not None and host.pk != meeting.host_id
     if starts_at is not None and starts_at != meeting.starts_at:
         move(meeting, starts_at)
-    if host is not None and host.pk != meeting.host_id:
+    if host is not None and is_other_host:
         set_visit_or_turn(meeting, host, override_reason)
-    return save_checked(meeting, by=by)
+        take_back(meeting, host, by)
+    save_checked(meeting, by=by)
+    carry(meeting, was, by=by)
+    return keep_fair(meeting, by=by) if is_other_host or meeting.state != was.state else meeting
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("club__unit").get(pk=meeting.pk)
-
-
-def move(meeting: Meeting, starts_at: datetime) -> None:
-    period, day = period_of(meeting.cadence, starts_at), timezone.localdate(starts_at)
-    if period.key != meeting.period_key and meeting.form == MeetingForm.REGULAR:
-        own = reporting_calendar().parse(meeting.period_key)
-        raise ValidationError(
-            {
-                "starts_at": _(
-                    "Kỳ %(period)s từ %(first)s đến %(last)s. Chọn ngày trong kỳ, hoặc ghi “không họp” rồi họp kỳ sau."
-                )
-                % {"period": own.label, "first": f"{own.first_day:%d/%m/%Y}", "last": f"{own.last_day:%d/%m/%Y}"}
-            }
-        )
-    check_in_being(meeting.club, day)
-    check_open(day)
-    meeting.starts_at, meeting.period_key, meeting.period_last_day = starts_at, period.key, period.last_day
-    if meeting.state == MeetingState.POSTPONED:
-        meeting.state, meeting.state_reason = MeetingState.PLANNED, ""
 
 
 def set_visit_or_turn(meeting: Meeting, host: Unit, override_reason: str) -> None:
@@ -184,28 +173,8 @@ def set_visit_or_turn(meeting: Meeting, host: Unit, override_reason: str) -> Non
         set_host(meeting, host, override_reason)
 
 
-def period_of(cadence: str, starts_at: datetime) -> Period:
-    return reporting_calendar().containing(PeriodKind(cadence), timezone.localdate(starts_at))
-
-
-def check_in_being(club: Club, day: date) -> None:
-    """A club meets from its founding to its end, not while suspended."""
-    if club.founded_on is None or day < club.founded_on or (club.ended_on and day >= club.ended_on):
-        raise ValidationError(
-            _("Ngày %(day)s câu lạc bộ chưa thành lập hoặc đã kết thúc. Chọn ngày khác.") % {"day": f"{day:%d/%m/%Y}"}
-        )
-    if club.suspensions.active_on(day).exists():
-        raise ValidationError(
-            {"starts_at": _("Ngày %(day)s câu lạc bộ tạm ngừng. Chọn ngày khác.") % {"day": f"{day:%d/%m/%Y}"}}
-        )
-
-
-def check_open(day: date) -> None:
-    closed = ClosedDay.objects.filter(day=day).first()
-    if closed:
-        raise ValidationError(
-            {
-                "starts_at": _("Ngày %(day)s là ngày nghỉ (%(name)s). Chọn ngày khác.")
-                % {"day": f"{day:%d/%m/%Y}", "name": closed.name}
-            }
-        )
+def take_back(meeting: Meeting, host: Unit, by: User | None) -> None:
+    """`host`, which had declined, hosts after all."""
+    for row in meeting.declined.filter(unit=host):
+        row._history_user = by  # type: ignore[attr-defined]  # read by simple-history
+        row.delete()

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Membership
-from meetings.actions.plan import lock_meeting
+from meetings.actions.plan import lock, lock_meeting
+from meetings.actions.rotation import keep_fair
 from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState
 from meetings.transitions import check_transition
 from steering.actions import save_checked
@@ -26,6 +27,9 @@ def record_attendance(*, meeting: Meeting, statuses: Mapping[int, str], by: User
     The meeting is held from then on, its four counts kept beside it; recording again corrects it, and the time of the
     first record stays. Raises ValidationError: the day has not come, not a member on that day, the state forbids it.
     """
+    was_owed = meeting.state == MeetingState.POSTPONED
+    if was_owed:
+        lock(meeting.club)
     meeting = lock_meeting(meeting)
     found = {
         member.pk: checked_status(statuses.get(member.pk, AttendanceStatus.PRESENT))
@@ -45,7 +49,8 @@ def record_attendance(*, meeting: Meeting, statuses: Mapping[int, str], by: User
     meeting.state, meeting.state_reason = MeetingState.HELD, ""
     meeting.held_recorded_at = meeting.held_recorded_at or timezone.now()
     meeting._change_reason = ATTENDANCE  # type: ignore[attr-defined]  # read by simple-history
-    return save_checked(meeting, by=by)
+    save_checked(meeting, by=by)
+    return keep_fair(meeting, by=by) if was_owed else meeting
 
 
 def members_to_call(meeting: Meeting) -> list[Membership]:

@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
-from meetings.actions.plan import lock_meeting
+from meetings.actions.plan import lock, lock_meeting
+from meetings.actions.rotation import keep_fair
+from meetings.actions.together import GOING, Went, carry, check_leads, follow
 from meetings.models import Meeting, MeetingState
 from meetings.transitions import check_transition
 from steering.actions import save_checked
@@ -11,11 +13,29 @@ from steering.models import User
 
 @transaction.atomic
 def set_state(meeting: Meeting, to: MeetingState, reason: str, by: User | None) -> Meeting:
-    """Raises ValidationError: no such transition, or no reason where one is needed."""
+    """Turns are kept fair (`rehost`), and those that join a visit go the same way.
+
+    Raises ValidationError: no such transition, no reason where one is needed, a visit that joins another put off alone.
+    """
+    lock(meeting.club)
     meeting = lock_meeting(meeting)
     check_transition(meeting, to)
+    was = Went.of(meeting)
+    if to == MeetingState.POSTPONED:
+        check_leads(meeting)
+    if to == MeetingState.PLANNED and meeting.joins is not None:
+        rejoin(meeting, meeting.joins)
     meeting.state, meeting.state_reason = to, reason
-    return save_checked(meeting, by=by)
+    save_checked(meeting, by=by)
+    carry(meeting, was, by=by)
+    return keep_fair(meeting, by=by)
+
+
+def rejoin(meeting: Meeting, leader: Meeting) -> None:
+    """Back on the way with `leader`, when that one is."""
+    if leader.state not in GOING:
+        check_leads(meeting)
+    follow(meeting, leader)
 
 
 @transaction.atomic
@@ -28,12 +48,13 @@ def mark_invited(*, meeting: Meeting, through: str = "", by: User | None) -> Mee
 
 
 def postpone_meeting(*, meeting: Meeting, reason: str, by: User | None) -> Meeting:
-    """Put off; `change_meeting` gives it a new day within its period."""
+    """Put off; `change_meeting` gives it a new day within its period. Until then its turn is owed, so that its host comes
+    first at the next planned meeting."""
     return set_state(meeting, MeetingState.POSTPONED, reason, by)
 
 
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None) -> Meeting:
-    """Call off; its period may be planned anew."""
+    """Call off; its period may be planned anew, and its turn stays owed."""
     return set_state(meeting, MeetingState.CANCELLED, reason, by)
 
 

@@ -52,7 +52,8 @@ class Meeting(models.Model):
     `period_key` is the period of the club's cadence ("2026-10" or "2026-Q4"), with its last day beside it, so that a
     club has one regular meeting a period and a report finds it by range. The counts of those who came are kept by
     `record_attendance`, those of the guests by `count_guests`. A visit that several clubs make together is one meeting
-    a club: each one `joins` that of the club that leads it, and moves with it.
+    a club: each one `joins` that of the club that leads it, and moves with it. `turn_on` is the day on which its host had
+    its turn before two hosts exchanged theirs.
     """
 
     SCOPE = "club__path"
@@ -68,7 +69,7 @@ class Meeting(models.Model):
     state = models.CharField(_("tình trạng"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
     state_reason = CleanCharField(_("lý do"), max_length=300, blank=True)
     invited_through = models.CharField(_("mời qua"), max_length=5, choices=Channel, blank=True, editable=False)
-    is_swapped = models.BooleanField(_("đổi lượt"), default=False, editable=False)
+    turn_on = models.DateField(_("ngày của lượt đã đổi"), null=True, editable=False)
     joins = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -147,6 +148,11 @@ class Meeting(models.Model):
     def is_turn(self) -> bool:
         """Whether its host's turn is used up by it; the same as `MeetingQuerySet.turns`."""
         return self.form == MeetingForm.REGULAR and not self.is_override and self.state in TURN_STATES
+
+    @property
+    def is_swapped(self) -> bool:
+        """Whether its host has exchanged turns with another (`meetings.actions.turns`)."""
+        return self.turn_on is not None
 
     @property
     def day(self) -> date:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from clubs.models import Club, ClubStatus
 from meetings.actions import change_meeting, plan_club, plan_meeting, ranked_hosts
-from meetings.actions.hosts import host_turns
+from meetings.actions.hosts import line_for
 from meetings.filters import month_calendar
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.planning_forms import HostForm, MomentForm, PlanClubForm, PlanOneForm, VisitHostForm
@@ -181,7 +181,7 @@ def host_form(request: HttpRequest, meeting: Meeting) -> tuple[Any, str]:
     """The form of the meeting's kind, and whose turn it is in a sentence."""
     if meeting.form == MeetingForm.VISIT:
         return VisitHostForm(request.POST or None, meeting=meeting), _("Giao lưu, tham quan không tính vào lượt.")
-    ranked = ranked_hosts(meeting.club, meeting.day, host_turns(meeting.club, but=meeting))
+    ranked = line_for(meeting)
     lead = _("Không còn nơi nào trong vòng luân phiên. Nhập các đơn vị trực thuộc trước.")
     if ranked:
         lead = _("Đến lượt %(due)s. Nơi đến lượt mà không đăng cai thì lượt vẫn còn.") % {"due": ranked[0].reason}
