@@ -17,11 +17,12 @@ from meetings.actions import (
     change_meeting,
     count_invited,
     invitation_warning,
+    number_agenda,
     plan_club,
     plan_meeting,
     record_attendance,
-    save_notes,
 )
+from meetings.agenda_admin import AgendaInline
 from meetings.forms import AttendanceForm, MeetingForm
 from meetings.models import AgendaItem, Attendance, AttendanceStatus, Guest, Meeting, MeetingState
 from meetings.models.meetings import OPEN_STATES
@@ -58,12 +59,6 @@ class GuestInline(ScopedInline):
     verbose_name_plural = _("người được mời, khoảng 15 người")
 
 
-class AgendaInline(ScopedInline):
-    model = AgendaItem
-    fields = ("area", "title")
-    verbose_name_plural = _("nội dung sinh hoạt")
-
-
 class TaskFilter(FirstChoiceFilter):
     title = _("việc")
     parameter_name = "task"
@@ -90,7 +85,6 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
     autocomplete_fields = ("club", "host")
     help_texts = {
         "form": _("Giao lưu, tham quan là ngoài kỳ: không tính vào lượt đăng cai."),
-        "notes": _("Ghi vắn tắt diễn biến, ý kiến, việc đã thống nhất."),
     }
 
     def get_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
@@ -99,8 +93,8 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
         reason = ("state_reason",) if obj.state_reason else ()
         head = ("club", "form", "period", "state_word", *reason)
         if obj.state in OPEN_STATES:
-            return (*head, "starts_at", "host", "override_reason", "notes")
-        return (*head, "starts_at", "host", "host_reason", "attendance", "notes")
+            return (*head, "starts_at", "host", "override_reason")
+        return (*head, "starts_at", "host", "host_reason", "attendance")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
         if obj is None:
@@ -144,11 +138,14 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
                 club=obj.club, starts_at=obj.starts_at, host=host, override_reason=reason, form=obj.form, by=by
             )
         if {"starts_at", "host"} & set(form.changed_data):
-            change_meeting(meeting=obj, starts_at=obj.starts_at, host=host, override_reason=reason, by=by)
-        return save_notes(meeting=obj, notes=obj.notes, by=by)
+            return change_meeting(meeting=obj, starts_at=obj.starts_at, host=host, override_reason=reason, by=by)
+        return obj
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        before = dict(form.instance.agenda.values_list("pk", "place"))
         super().save_related(request, form, formsets, change)
+        if any(formset.model is AgendaItem and formset.has_changed() for formset in formsets):
+            number_agenda(meeting=form.instance, before=before, by=request.user)  # type: ignore[arg-type]
         self.warn(request, invitation_warning(count_invited(meeting=form.instance, by=request.user)))  # type: ignore[arg-type]
 
     def response_add(self, request: HttpRequest, obj: Meeting, post_url_continue: str | None = None) -> HttpResponse:
@@ -167,6 +164,8 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
         if obj.state not in (MeetingState.CANCELLED, MeetingState.DID_NOT_MEET) and obj.starts_at < timezone.now():
             address = reverse("admin:meetings_meeting_attendance", args=[obj.pk])
             links.insert(0, SideLink(_("Điểm danh"), address, is_main=obj.state != MeetingState.HELD))
+        if obj.state == MeetingState.HELD:
+            links.append(SideLink(_("Biên bản"), reverse("meeting_minutes", args=[obj.pk])))
         return links
 
     def attendance_view(self, request: HttpRequest, object_id: int) -> HttpResponse:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from steering.official import DocumentKind, Letter
@@ -23,6 +26,22 @@ SAMPLE = {
     "addressees": [{"name": "Lê Văn An", "body": "Hội Nông dân xã"}],
     "members": [{"seat": 1, "name": "Trần Thị Hoa", "role": "Chủ nhiệm"}],
     "signer": "Võ Thanh Phong",
+}
+MINUTES_SAMPLE = {
+    **{name: SAMPLE[name] for name in ("parent", "issuer", "where", "chair")},
+    "number": "Số:        /BB-BCĐ",
+    "subject": "Sinh hoạt tháng 10/2026 của CLB công tác giảm nghèo xã Tân Phú",
+    "is_draft": True,
+    "correction": "",
+    "started": "07 giờ 30, ngày 16 tháng 10 năm 2026",
+    "ended": "10 giờ 00, ngày 16 tháng 10 năm 2026",
+    "secretary": "Lê Văn An",
+    "members": "Thành viên: có mặt 18/20 người, vắng có phép 1 người, vắng không phép 1 người;",
+    "guests": "Khách dự: 12 người.",
+    "items": [{"title": "Hướng dẫn vay vốn", "presenter": "Trần Thị Hoa", "said": ["Hồ sơ nộp tại ấp."]}],
+    "strengths": ["Thành viên dự đông."],
+    "limits": ["Còn hộ chưa làm hồ sơ."],
+    "conclusions": ["Nộp hồ sơ trước ngày 30."],
 }
 SIGNATURE = ["TM. BAN CHỈ ĐẠO", "TRƯỞNG BAN"]
 
@@ -110,7 +129,53 @@ def build_sheet() -> bytes:
     return letter.save()
 
 
+def build_minutes() -> bytes:
+    """What was said and concluded. No place and date in the head: the text says when it began and when it ended."""
+    letter = Letter()
+    letter.head(parent="{{ parent }}", issuer="{{ issuer }}", number="{{ number }}")
+    letter.title("BIÊN BẢN", "{{ subject }}")
+    only(letter, "is_draft", lambda: letter.remark("(Dự thảo)"))
+    only(letter, "correction", lambda: letter.remark("{{ correction }}"))
+    letter.text("Thời gian bắt đầu: {{ started }}.")
+    letter.text("Địa điểm: {{ where }}.")
+    letter.text("Thành phần tham dự:")
+    letter.text("- {{ members }}")
+    letter.text("- {{ guests }}")
+    letter.text("Chủ tọa: {{ chair }}.")
+    letter.text("Thư ký: {{ secretary }}.")
+    letter.text("Nội dung:", is_bold=True)
+    letter.control("{%p for item in items %}")
+    letter.text("{{ loop.index }}. {{ item.title }}", is_bold=True)
+    only(letter, "item.presenter", lambda: letter.text("Người trình bày: {{ item.presenter }}.", is_italic=True))
+    paragraphs(letter, "item.said")
+    letter.control("{%p endfor %}")
+    for name, head in (("strengths", "Ưu điểm:"), ("limits", "Hạn chế:"), ("conclusions", "Kết luận:")):
+        letter.control(f"{{%p if {name} %}}")
+        letter.text(head, is_bold=True)
+        paragraphs(letter, name)
+        letter.control("{%p endif %}")
+    letter.text("Biên bản kết thúc vào {{ ended }}./.")
+    letter.two_signatures((["THƯ KÝ"], "{{ secretary }}"), (["CHỦ TỌA"], "{{ chair }}"))
+    letter.recipients(["- Ban Chỉ đạo giảm nghèo;", "- Lưu: VT, BCĐ."])
+    return letter.save()
+
+
+def only(letter: Letter, name: str, add: Callable[[], Any]) -> None:
+    """What `add` puts into the letter is there only while `name` says something."""
+    letter.control(f"{{%p if {name} %}}")
+    add()
+    letter.control("{%p endif %}")
+
+
+def paragraphs(letter: Letter, name: str) -> None:
+    letter.control(f"{{%p for line in {name} %}}")
+    letter.text("{{ line }}")
+    letter.control("{%p endfor %}")
+
+
 SINGLE = DocumentKind("giay-moi", _("Giấy mời, mỗi người một tờ"), build_single, SAMPLE)
 COMMON = DocumentKind("giay-moi-chung", _("Giấy mời chung, kèm danh sách"), build_common, SAMPLE)
 SHEET = DocumentKind("danh-sach-ky-ten", _("Danh sách ký tên"), build_sheet, SAMPLE)
-KINDS = (SINGLE, COMMON, SHEET)
+MINUTES = DocumentKind("bien-ban", _("Biên bản sinh hoạt"), build_minutes, MINUTES_SAMPLE)
+INVITATIONS = (SINGLE, COMMON, SHEET)
+KINDS = (*INVITATIONS, MINUTES)

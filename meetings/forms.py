@@ -25,7 +25,7 @@ class MeetingForm(ActionForm):
 
     class Meta:
         model = Meeting
-        fields = ("club", "form", "starts_at", "host", "notes")
+        fields = ("club", "form", "starts_at", "host")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

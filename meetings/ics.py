@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vDuration
 
+from meetings.agendas import agendas_of
 from meetings.invitations import venue
-from meetings.models import Meeting, MeetingState
+from meetings.models import AgendaItem, Meeting, MeetingState
 from steering.language import on_record
 
 LENGTH = timedelta(hours=2)
@@ -37,8 +38,10 @@ def calendar_of(meetings: Iterable[Any], site: str, name: str = "") -> bytes:
         calendar.add("method", "PUBLISH")
         if name:
             introduce(calendar, name)
+        meetings = list(meetings)
+        agendas = agendas_of(meetings)
         for meeting in meetings:
-            calendar.add_component(entry(meeting, site))
+            calendar.add_component(entry(meeting, site, agendas[meeting.pk]))
         content: bytes = calendar.to_ical()
         return content
 
@@ -51,7 +54,7 @@ def introduce(calendar: Calendar, name: str) -> None:
     calendar.add("x-published-ttl", vDuration(REFRESH))
 
 
-def entry(meeting: Any, site: str) -> Event:
+def entry(meeting: Any, site: str, agenda: list[AgendaItem]) -> Event:
     event = Event()
     event.add("uid", f"meeting-{meeting.pk}@clbgn")
     event.add("sequence", meeting.changes)
@@ -60,6 +63,8 @@ def entry(meeting: Any, site: str) -> Event:
     event.add("dtend", meeting.starts_at + LENGTH)
     event.add("summary", f"{meeting.title}, {meeting.club}")
     event.add("location", venue(meeting.host))
+    if agenda:
+        event.add("description", "\n".join(f"{place}. {item}" for place, item in enumerate(agenda, 1)))
     event.add("url", site.rstrip("/") + reverse("meeting", args=[meeting.pk]))
     event.add("status", STATUS.get(MeetingState(meeting.state), "TENTATIVE"))
     if meeting.state in (MeetingState.PLANNED, MeetingState.INVITED):

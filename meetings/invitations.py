@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clubs.models import OfficeRole
+from meetings.agendas import agenda_of
 from meetings.models import Meeting
 from steering.language import on_record
 from steering.models import IssuingBody, SeatRole, Unit, UnitKind
@@ -73,7 +74,7 @@ def today_or(meeting: Meeting) -> date:
 
 
 def contents(meeting: Meeting) -> list[str]:
-    return [topic.title or str(topic.get_area_display()) for topic in meeting.agenda.all()]
+    return [str(item) for item in agenda_of(meeting)]
 
 
 def context(meeting: Meeting) -> dict[str, Any]:

@@ -6,12 +6,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
 from clubs.journal import Entry
-from meetings.actions.lists import INVITED, TOPICS
+from meetings.actions.agenda import AGENDA
+from meetings.actions.lists import INVITED
+from meetings.actions.minutes import AGREED, CORRECTED, MINUTES
 from meetings.actions.records import ATTENDANCE
 from meetings.models import Channel, Meeting, MeetingState
+
+OF_MINUTES = {
+    MINUTES: _lazy("Ghi biên bản"),
+    AGREED: _lazy("Thông qua biên bản"),
+    CORRECTED: _lazy("Đính chính biên bản"),
+}
 
 
 def journal(meeting: Meeting, most: int) -> list[Entry]:
@@ -39,10 +48,10 @@ def sentence(new: Any, old: Any) -> str:
         said.append(state_words(new))
     if what == INVITED or new.invited_count != old.invited_count:
         said.append(_("Người được mời: %(n)d") % {"n": new.invited_count})
-    if what == TOPICS:
-        said.append(_("Sửa nội dung"))
-    if new.notes != old.notes:
-        said.append(_("Sửa diễn biến"))
+    if what == AGENDA:
+        said.append(_("Sửa chương trình"))
+    if what in OF_MINUTES:
+        said.append(str(OF_MINUTES[what]))
     return "; ".join(said) or _("Ghi lại, không đổi gì")
 
 

@@ -1,4 +1,4 @@
-"""The one thing to do next about a meeting, from its state and the day: invite, call the roll, write down."""
+"""The one thing to do next about a meeting, from its state and the day: invite, call the roll, write the minutes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, MeetingState
+from meetings.models import Meeting, MeetingState, MinutesState
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,16 @@ NEW_DAY = Step(_("Chọn ngày họp lại"), "meeting_move", "meetings.change_m
 CALL = Step(_("Điểm danh"), "attendance", "meetings.add_attendance", "user-check")
 GUESTS = Step(_("Ghi người được mời"), "meeting_guests", "meetings.add_guest", "user-plus")
 SENT = Step(_("Mời họp"), "meeting_invitation", "meetings.change_meeting", "send")
-TOPICS = Step(_("Ghi nội dung"), "meeting_topics", "meetings.add_agendaitem", "list-plus")
-NOTES = Step(_("Ghi diễn biến"), "meeting_notes", "meetings.change_meeting", "notebook-pen")
+AGENDA = Step(_("Ghi chương trình"), "meeting_agenda", "meetings.add_agendaitem", "list-plus")
+MINUTES = Step(_("Ghi biên bản"), "minutes_write", "meetings.add_minutes", "notebook-pen")
+AGREE = Step(_("Thông qua biên bản"), "minutes_agree", "meetings.change_minutes", "check-check")
 
 
-def next_step(meeting: Meeting, today: date, *, has_topics: bool) -> Step | None:
-    """None when there is nothing to do, or nothing yet: everybody was invited and the day has not come."""
+def next_step(meeting: Meeting, today: date, *, has_agenda: bool = False, minutes: str = "") -> Step | None:
+    """None when there is nothing to do, or nothing yet: everybody was invited and the day has not come.
+
+    `minutes` is the state of the latest minutes, "" while there are none.
+    """
     if meeting.state == MeetingState.POSTPONED:
         return NEW_DAY
     if meeting.state in (MeetingState.PLANNED, MeetingState.INVITED):
@@ -43,7 +47,7 @@ def next_step(meeting: Meeting, today: date, *, has_topics: bool) -> Step | None
             return None
         return SENT if meeting.invited_count else GUESTS
     if meeting.state == MeetingState.HELD:
-        if not has_topics:
-            return TOPICS
-        return None if meeting.notes else NOTES
+        if not has_agenda:
+            return AGENDA
+        return {"": MINUTES, MinutesState.DRAFT: AGREE}.get(minutes)
     return None

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from meetings.views import (
+    agenda,
     calendar,
     clubs,
     feeds,
@@ -9,6 +10,7 @@ from meetings.views import (
     library,
     materials,
     meetings,
+    minutes,
     planning,
     production,
     records,
@@ -43,8 +45,14 @@ urlpatterns = [
     path("sinh-hoat/<int:pk>/doi-noi/", planning.host, name="meeting_host"),
     path("sinh-hoat/<int:pk>/tinh-trang/<slug:verb>/", planning.state, name="meeting_state"),
     path("sinh-hoat/<int:pk>/khach-moi/", records.guests, name="meeting_guests"),
-    path("sinh-hoat/<int:pk>/noi-dung/", records.topics, name="meeting_topics"),
-    path("sinh-hoat/<int:pk>/dien-bien/", records.notes, name="meeting_notes"),
+    path("sinh-hoat/<int:pk>/chuong-trinh/", agenda.agenda, name="meeting_agenda"),
+    path("sinh-hoat/<int:pk>/chuong-trinh/lay-san/", agenda.copy, name="meeting_agenda_copy"),
+    path("sinh-hoat/<int:pk>/bien-ban/", minutes.minutes, name="meeting_minutes"),
+    path("sinh-hoat/<int:pk>/bien-ban/ghi/", minutes.write, name="minutes_write"),
+    path("sinh-hoat/<int:pk>/bien-ban/thong-qua/", minutes.agree, name="minutes_agree"),
+    path("sinh-hoat/<int:pk>/bien-ban/dinh-chinh/", minutes.correct, name="minutes_correct"),
+    path("sinh-hoat/<int:pk>/bien-ban/lan-<int:number>/", minutes.version, name="minutes_version"),
+    path("sinh-hoat/<int:pk>/bien-ban/lan-<int:number>.docx", minutes.minutes_document, name="minutes_document"),
     path("sinh-hoat/<int:pk>/diem-danh/", records.attendance, name="attendance"),
     path("thu-vien/", library.library, name="library"),
     path("thu-vien/mo-hinh/them/", production.add, name="model_add"),

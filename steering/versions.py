@@ -45,11 +45,26 @@ def changed_since(obj: models.Model, version: int) -> Meanwhile | None:
 def changes_between(old: Any, new: Any) -> list[Change]:
     """The fields in which two records of one row's history differ."""
     model = new.instance_type
-    found = []
+    found: list[Change] = []
     for change in new.diff_against(old, foreign_keys_are_objs=True).changes:
-        field = model._meta.get_field(change.field)
-        found.append(Change(str(field.verbose_name), shown(field, change.old), shown(field, change.new)))
+        found += field_changes(model._meta.get_field(change.field), change.old, change.new)
     return found
+
+
+def field_changes(field: Any, old: Any, new: Any) -> list[Change]:
+    """What a field's change says: one line, but one for each entry of a list that the model tells of in `ENTRIES`:
+    by the field's name, the key that names an entry and the key of its words."""
+    name = str(field.verbose_name)
+    keys = getattr(field.model, "ENTRIES", {}).get(field.name)
+    if keys is None:
+        return [Change(name, shown(field, old), shown(field, new))]
+    title, words = keys
+    before, after = ({entry[title]: entry[words] for entry in value or []} for value in (old, new))
+    return [
+        Change(f"{name}, {entry}", before.get(entry) or "–", after.get(entry) or "–")
+        for entry in before | after
+        if before.get(entry, "") != after.get(entry, "")
+    ]
 
 
 def shown(field: Any, value: Any) -> str:

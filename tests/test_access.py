@@ -9,10 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from clubs.models import Membership
+from clubs.actions import apply_to_club, give_consent
+from clubs.actions import propose_club
+from clubs.models import Club, Membership, Proposal
 from meetings.actions import introduce_model, keep_material, open_feed, plan_club, record_replication
-from meetings.models import Material, ProductionModel, Replication
-from reports.actions import set_plan
+from meetings.models import AgendaTemplate, Material, Minutes, ProductionModel, Replication
+from reports.actions import send_edition, set_plan, write_edition
+from reports.models import Edition, Recipient
+from steering.calendar import reporting_calendar
 from steering.models import ClosedDay, Decision, DocumentTemplate, Succession
 from tests.builders import World, club, elect, member, person, secretary
 
@@ -61,12 +65,29 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "club": (["clubs_club"], READERS),
     "club_journal": (["clubs_club"], READERS),
     "club_found": ([], STARTERS),
+    "club_propose": ([], STARTERS),
+    "club_proposal": (["planned_club"], WRITERS),
+    "club_found_planned": (["planned_club"], WRITERS),
+    "club_draft": (["planned_club", "quyet-dinh-thanh-lap"], WRITERS),
+    "club_recognise": (["clubs_club"], WRITERS),
     "club_change": (["clubs_club"], WRITERS),
     "club_coverage": (["district_club"], DISTRICT_WRITERS),
     "club_state": (["clubs_club", "suspend"], WRITERS),
     "club_admit": (["clubs_club"], WRITERS),
     "club_appoint": (["clubs_club"], WRITERS),
+    "club_members": (["clubs_club"], READERS),
+    "club_members_file": (["clubs_club"], READERS),
+    "club_apply": (["clubs_club"], WRITERS),
+    "application_admit": (["clubs_application"], OFFICE_WRITERS),
+    "application_state": (["clubs_application", "refuse"], OFFICE_WRITERS),
+    "person": (["clubs_person"], READERS),
+    "person_merge": (["clubs_person", "namesake"], (302, 200, 200, 200, 404, 404, 403)),
+    "consent_give": (["clubs_person"], WRITERS),
+    "consent_withdraw": (["clubs_consent"], OFFICE_WRITERS),
+    "representative_change": (["collective"], OFFICE_WRITERS),
+    "duplicates": ([], STARTERS),
     "member": (["clubs_membership"], READERS),
+    "member_transfer": (["clubs_membership"], WRITERS),
     "member_change": (["clubs_membership"], WRITERS),
     "member_leave": (["clubs_membership"], WRITERS),
     "office_end": (["clubs_office"], WRITERS),
@@ -89,8 +110,14 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "meeting_host": (["meetings_meeting"], KEEPERS),
     "meeting_state": (["meetings_meeting", "postpone"], KEEPERS),
     "meeting_guests": (["meetings_meeting"], KEEPERS),
-    "meeting_topics": (["meetings_meeting"], KEEPERS),
-    "meeting_notes": (["meetings_meeting"], KEEPERS),
+    "meeting_agenda": (["meetings_meeting"], KEEPERS),
+    "meeting_agenda_copy": (["meetings_meeting"], KEEPERS),
+    "meeting_minutes": (["meetings_meeting"], READERS),
+    "minutes_version": (["meetings_meeting", 1], READERS),
+    "minutes_document": (["meetings_meeting", 1], READERS),
+    "minutes_write": (["meetings_meeting"], KEEPERS),
+    "minutes_agree": (["meetings_meeting"], KEEPERS),
+    "minutes_correct": (["meetings_meeting"], KEEPERS),
     "attendance": (["meetings_meeting"], KEEPERS),
     "library": ([], EVERYBODY),
     "model": (["meetings_productionmodel"], EVERYBODY),
@@ -123,8 +150,13 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "reports": ([], (302, 302, 302, 302, 302, 403, 302)),
     "report": (["steering_unit", "2026-10"], OFFICE_READERS),
     "report_file": (["steering_unit", "2026-10", "csv"], OFFICE_READERS),
+    "edition": (["reports_edition"], OFFICE_READERS),
+    "edition_write": (["an_khanh", "2026-10"], OFFICE_WRITERS),
+    "edition_file": (["reports_edition", "docx"], OFFICE_READERS),
+    "edition_state": (["reports_edition", "dinh-chinh"], OFFICE_WRITERS),
     "plan": (["an_khanh", 2026], OFFICE_READERS),
     "plan_change": (["an_khanh", 2026], (302, 200, 200, 403, 404, 404, 403)),
+    "decisions": ([], OFFICERS),
     "decision": (["steering_decision"], OFFICE_READERS),
     "decision_record": (["steering_decision"], OFFICE_WRITERS),
     "search": ([], EVERYBODY),
@@ -158,9 +190,11 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
     "clubs_person": (STAFF, STAFF, OWN, OWN, NOBODY),
     "clubs_membership": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_meeting": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "meetings_agendatemplate": (STAFF, STAFF, OWN, OWN, OWN),
     "meetings_productionmodel": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_material": (STAFF, STAFF, OWN, OWN, NOBODY),
     "reports_expansionplan": (STAFF, (302, 200, 200, 403, 403, 302, 302), OWN, OWN, NOBODY),
+    "reports_recipient": (STAFF, STAFF, OWN, OWN, OWN),
 }
 SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:clubs_club_state": (["clubs_club", "suspend"], OWN),
@@ -178,7 +212,7 @@ SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:auth_user_password_change": (["steering_user"], PROVINCE),
 }
 # Pages that need more than an address to answer, each with tests of its own.
-ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:app_list", "decision_file", "material_file"}
+ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:app_list", "decision_file", "material_file", "consent_proof"}
 
 
 def pages(patterns: Any = None, namespace: str = "") -> Iterator[str]:
@@ -234,13 +268,28 @@ def build_objects(world: World) -> dict[str, Any]:
         "clubs_club": here,
         "clubs_person": seated.person,
         "clubs_membership": seated,
+        "clubs_application": apply_to_club(
+            club=here, person=person(world.an_khanh), applied_on=date(2026, 10, 1), by=None
+        ),
+        "clubs_consent": give_consent(person=seated.person, purpose="contact", given_on=date(2026, 10, 1), by=None),
+        "namesake": person(world.an_khanh),
+        "collective": person(world.an_khanh, kind="collective", representative="Lê Thị Lan"),
         "clubs_office": elect(seated, on=date(2026, 10, 1)),
         "district_club": club(world.chau_thanh),
+        "planned_club": propose_club(
+            club=Club(unit=world.an_khanh, level="commune", name="CLB dự kiến"),
+            proposal=Proposal(reason="Nhiều hộ nghèo", asked_by="Hội Nông dân", proposed_on=date(2026, 10, 5)),
+            by=None,
+        ),
         "feed_of_tinh": open_feed(by=world.users["tinh"]),
         "meetings_meeting": meeting,
+        "meetings_minutes": Minutes.objects.create(meeting=meeting),
+        "meetings_agendatemplate": AgendaTemplate.objects.create(unit=world.an_khanh, name="Kỳ thường"),
         **library(world),
         "an_khanh": world.an_khanh,
         "reports_expansionplan": set_plan(unit=world.an_khanh, year=2026, commune=1, by=None),
+        "reports_edition": sent_report(world),
+        "reports_recipient": Recipient.objects.create(unit=world.an_khanh, full_name="Sở", email="so@example.vn"),
     }
 
 
@@ -254,6 +303,12 @@ def library(world: World) -> dict[str, Any]:
         "meetings_replication": record_replication(replication=replication, by=None),
         "meetings_material": keep_material(material=material, by=None),
     }
+
+
+def sent_report(world: World) -> Edition:
+    period = reporting_calendar().parse("2026-09")
+    edition = write_edition(unit=world.an_khanh, period=period, texts={"results": "Đã họp."}, by=None)
+    return send_edition(edition=edition, by=None)
 
 
 @pytest.fixture

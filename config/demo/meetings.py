@@ -15,7 +15,7 @@ from meetings.actions import (
     invite,
     plan_club,
     record_attendance,
-    set_topics,
+    set_agenda,
 )
 from meetings.models import AttendanceStatus, Meeting, MeetingState, PolicyArea
 from steering.models import User
@@ -74,9 +74,9 @@ def record(meeting: Meeting, number: int, random: Random, by: User) -> None:
         did_not_meet(meeting=meeting, reason=random.choice(REASONS), by=by)
         return
     invite(meeting=meeting, guests=guests[: 18 if number % 5 == 0 else 12], by=by)
-    set_topics(
+    set_agenda(
         meeting=meeting,
-        topics=[(area, TOPICS[area]) for area in random.sample(sorted(TOPICS), random.randint(1, 3))],
+        items=[(area, TOPICS[area]) for area in random.sample(sorted(TOPICS), random.randint(1, 3))],
         by=by,
     )
     day = timezone.localdate(meeting.starts_at)

@@ -1,3 +1,4 @@
+from meetings.actions.agenda import Line, add_to_agenda, number_agenda, revise_agenda, set_agenda
 from meetings.actions.feeds import open_feed, renew_feed, revoke_feed
 from meetings.actions.hosts import eligible_units, ranked_hosts
 from meetings.actions.library import (
@@ -9,14 +10,14 @@ from meetings.actions.library import (
     record_replication,
     withdraw_material,
 )
-from meetings.actions.lists import (
-    Revision,
-    count_invited,
-    invitation_warning,
-    invite,
-    revise_invited,
-    revise_topics,
-    set_topics,
+from meetings.actions.lists import count_invited, invitation_warning, invite, revise_invited
+from meetings.actions.minutes import (
+    agree_minutes,
+    correct_minutes,
+    minutes_to_agree,
+    minutes_to_correct,
+    minutes_to_write,
+    save_minutes,
 )
 from meetings.actions.opinions import (
     answer_opinion,
@@ -28,13 +29,17 @@ from meetings.actions.opinions import (
     require_answerer,
 )
 from meetings.actions.plan import change_meeting, plan_club, plan_meeting
-from meetings.actions.records import members_to_call, record_attendance, save_notes
+from meetings.actions.records import members_to_call, record_attendance
+from meetings.actions.revisions import Revision
 from meetings.actions.states import cancel_meeting, did_not_meet, mark_invited, postpone_meeting, reopen_meeting
 from meetings.actions.turns import decline_turn, swap_hosts
 from meetings.actions.visits import join_clubs, plan_visit, save_learnt
 
 __all__ = [
+    "Line",
     "Revision",
+    "add_to_agenda",
+    "agree_minutes",
     "answer_opinion",
     "cancel_meeting",
     "change_meeting",
@@ -42,6 +47,7 @@ __all__ = [
     "change_opinion",
     "change_replication",
     "close_opinion",
+    "correct_minutes",
     "count_invited",
     "decline_turn",
     "did_not_meet",
@@ -55,6 +61,10 @@ __all__ = [
     "mark_invited",
     "may_answer",
     "members_to_call",
+    "minutes_to_agree",
+    "minutes_to_correct",
+    "minutes_to_write",
+    "number_agenda",
     "open_feed",
     "plan_club",
     "plan_meeting",
@@ -68,12 +78,12 @@ __all__ = [
     "reopen_meeting",
     "reopen_opinion",
     "require_answerer",
+    "revise_agenda",
     "revise_invited",
-    "revise_topics",
     "revoke_feed",
     "save_learnt",
-    "save_notes",
-    "set_topics",
+    "save_minutes",
+    "set_agenda",
     "swap_hosts",
     "withdraw_material",
 ]

@@ -1,4 +1,4 @@
-"""What is recorded of a meeting: who came, and notes."""
+"""What is recorded of a meeting: who came."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.models import Membership
+from meetings.actions.agenda import keep_opinions
 from meetings.actions.plan import lock, lock_meeting
 from meetings.actions.rotation import keep_fair
 from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState
 from meetings.transitions import check_transition
 from steering.actions import save_checked
 from steering.models import User
-from steering.text import clean_lines
 
 ATTENDANCE = "attendance"  # kept with the history: marks may change places while their counts stay the same
 
@@ -25,7 +25,8 @@ def record_attendance(*, meeting: Meeting, statuses: Mapping[int, str], by: User
     """Record who came, by exception: whoever is not in `statuses` (membership id → status) was present.
 
     The meeting is held from then on, its four counts kept beside it; recording again corrects it, and the time of the
-    first record stays. Raises ValidationError: the day has not come, not a member on that day, the state forbids it.
+    first record stays. Opinions that came onto the agenda by themselves are part of it from now on. Raises
+    ValidationError: the day has not come, not a member on that day, the state forbids it.
     """
     was_owed = meeting.state == MeetingState.POSTPONED
     if was_owed:
@@ -40,6 +41,7 @@ def record_attendance(*, meeting: Meeting, statuses: Mapping[int, str], by: User
             _("Có %(n)d người không phải thành viên vào ngày họp. Tải lại trang rồi điểm danh lại.")
             % {"n": len(strangers)}
         )
+    keep_opinions(meeting)
     write_attendance(meeting, found)
     counts = Counter(found.values())
     meeting.present_count = counts[AttendanceStatus.PRESENT]
@@ -89,13 +91,3 @@ def write_attendance(meeting: Meeting, statuses: Mapping[int, AttendanceStatus])
         unique_fields=["meeting", "membership"],
         update_fields=["status"],
     )
-
-
-@transaction.atomic
-def save_notes(*, meeting: Meeting, notes: str, by: User | None) -> Meeting:
-    """Keep free notes about a meeting; nothing else of it changes."""
-    meeting, notes = lock_meeting(meeting), clean_lines(notes)
-    if meeting.notes == notes:
-        return meeting
-    meeting.notes = notes
-    return save_checked(meeting, by=by)

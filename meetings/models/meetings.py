@@ -80,7 +80,6 @@ class Meeting(models.Model):
         verbose_name=_("đi cùng"),
     )
     held_recorded_at = models.DateTimeField(_("ghi nhận lúc"), null=True, editable=False)
-    notes = models.TextField(_("ghi chép"), blank=True)
     learnt = models.TextField(_("điều học được"), blank=True)
     present_count = models.PositiveSmallIntegerField(_("số có mặt"), default=0, editable=False)
     late_count = models.PositiveSmallIntegerField(_("số đến muộn"), default=0, editable=False)

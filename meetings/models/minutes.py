@@ -21,8 +21,10 @@ class Minutes(OfMeeting):
     """One version of a meeting's minutes. Agreed ones do not change: a correction is the next version, for a reason.
 
     `items` are what was said, in the order of the agenda: {"title", "area", "presenter", "said", "opinion"}, the last the
-    id of an opinion or None. The counts are those of the meeting while it is a draft, and stay as agreed.
+    id of an opinion or None; written by `meetings.actions.minutes`. The counts are those of the meeting while it is a draft, and stay as agreed.
     """
+
+    ENTRIES = {"items": ("title", "said")}
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes", verbose_name=_("kỳ sinh hoạt"))
     version = models.PositiveSmallIntegerField(_("lần"), default=1, editable=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.actions import mark_invited
-from meetings.documents import KINDS
+from meetings.documents import INVITATIONS
 from meetings.ics import calendar_of
 from meetings.invitations import context, message
 from meetings.models import Channel, Meeting
@@ -40,7 +40,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         back=back,
         of=meeting,
         template="meetings/invitation.html",
-        context={"lead": str(meeting), "meeting": meeting, "message": message(meeting), "kinds": KINDS},
+        context={"lead": str(meeting), "meeting": meeting, "message": message(meeting), "kinds": INVITATIONS},
     ).answer(request)
 
 
@@ -49,7 +49,7 @@ def meeting_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A draft of one kind of document as a Word file; its number, its date and its signature are the office's."""
     meeting = meeting_or_404(request, pk)
     require(request.user, "change", meeting)  # type: ignore[arg-type]
-    wanted = next((each for each in KINDS if each.key == kind), None)
+    wanted = next((each for each in INVITATIONS if each.key == kind), None)
     if wanted is None:
         raise Http404(_("Không có loại văn bản này."))
     name = f"du-thao-{wanted.key}-{fold(str(meeting.club)).replace(' ', '-')}-{meeting.day:%Y-%m-%d}.docx"

@@ -1,6 +1,5 @@
 """Meetings as officers and secretaries see them: the list, and a meeting's page."""
 
-from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -13,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from clubs.models import Club
 from meetings.actions import invitation_warning
+from meetings.agendas import agenda_of, total_minutes
 from meetings.filters import MeetingFilter, current_period
 from meetings.journal import journal
-from meetings.models import AttendanceStatus, Meeting, MeetingState, PolicyArea
+from meetings.models import AttendanceStatus, Meeting, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.next_step import next_step
 from meetings.state_changes import MEETING_CHANGES
@@ -64,8 +64,10 @@ def filtered(request: HttpRequest) -> MeetingFilter:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     found: Meeting = visible_or_404(Meeting.objects.with_place().with_neighbours(), user, pk=pk)
-    topics = by_area(found)
-    step = next_step(found, timezone.localdate(), has_topics=bool(topics))
+    agenda = agenda_of(found)
+    minutes = list(found.minutes.all()) if found.state == MeetingState.HELD else []
+    latest = minutes[0].state if minutes else ""
+    step = next_step(found, timezone.localdate(), has_agenda=bool(agenda), minutes=latest)
     context = {
         "meeting": found,
         "crumbs": crumbs(found),
@@ -78,7 +80,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "exceptions": exceptions(found) if user.has_perm("meetings.view_attendance", found) else [],
         "guests": list(found.guests.all()),
         "warning": invitation_warning(found.invited_count),
-        "topics": topics,
+        "agenda": agenda,
+        "total": total_minutes(agenda),
+        "minutes": minutes,
         "models": found.production_models.all(),  # shown of a meeting that was held
         "entries": journal(found, ENTRIES),
     }
@@ -96,11 +100,3 @@ def exceptions(found: Meeting) -> list[tuple[AttendanceStatus, list[str]]]:
     for row in rows:
         names[row.status].append(str(row.membership.person))
     return [(status, names[status]) for status in EXCEPTIONS if names[status]]
-
-
-def by_area(found: Meeting) -> list[tuple[PolicyArea, list[str]]]:
-    """The topics under their policy areas, in the order of the areas (R13)."""
-    order = PolicyArea.values
-    rows = sorted(found.agenda.all(), key=lambda topic: order.index(topic.area))
-    groups = groupby(rows, key=lambda topic: topic.area)
-    return [(PolicyArea(area), [topic.title for topic in topics if topic.title]) for area, topics in groups]

@@ -1,4 +1,4 @@
-"""What is written down about a meeting: people invited, topics, notes, attendance."""
+"""What is written down about a meeting: people invited, attendance."""
 
 from typing import Any
 
@@ -10,17 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from meetings.actions import (
-    invitation_warning,
-    members_to_call,
-    record_attendance,
-    revise_invited,
-    revise_topics,
-    save_notes,
-)
-from meetings.models import AgendaItem, Attendance, Guest, Meeting
+from meetings.actions import invitation_warning, members_to_call, record_attendance, revise_invited
+from meetings.models import Attendance, Guest, Meeting
 from meetings.querysets import earlier_guests
-from meetings.record_forms import GuestsForm, NotesForm, RollForm, TopicsForm
+from meetings.record_forms import GuestsForm, RollForm
 from meetings.views.planning import FORM_METHODS, meeting_or_404
 from steering.actions import require
 from steering.pages import Done, FormPage
@@ -57,50 +50,6 @@ def guests(request: HttpRequest, pk: int) -> HttpResponse:
         of=meeting,
         template="meetings/guests_form.html",
         context={"lead": lead(meeting), "count": len(rows), "warning": invitation_warning(len(rows))},
-    ).answer(request)
-
-
-@require_http_methods(FORM_METHODS)
-def topics(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = meeting_or_404(request, pk)
-    require(request.user, "add", AgendaItem(meeting=meeting))  # type: ignore[arg-type]
-    back = reverse("meeting", args=[pk])
-    form = TopicsForm(request.POST or None, rows=list(meeting.agenda.all()))
-
-    def write(data: dict[str, Any]) -> Done:
-        revise_topics(meeting=meeting, revision=form.revision(), by=request.user)  # type: ignore[arg-type]
-        return Done(_("Đã lưu nội dung sinh hoạt."), back)
-
-    return FormPage(
-        title=_("Nội dung sinh hoạt"),
-        verb=_("Lưu nội dung"),
-        form=form,
-        write=write,
-        back=back,
-        of=meeting,
-        template="meetings/rows_form.html",
-        context={"lead": lead(meeting)},
-    ).answer(request)
-
-
-@require_http_methods(FORM_METHODS)
-def notes(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = meeting_or_404(request, pk)
-    require(request.user, "change", meeting)  # type: ignore[arg-type]
-    back = reverse("meeting", args=[pk])
-
-    def write(data: dict[str, Any]) -> Done:
-        save_notes(meeting=meeting, notes=data["notes"], by=request.user)  # type: ignore[arg-type]
-        return Done(_("Đã lưu diễn biến."), back)
-
-    return FormPage(
-        title=_("Diễn biến"),
-        verb=_("Lưu diễn biến"),
-        form=NotesForm(request.POST or None, initial={"notes": meeting.notes}),
-        write=write,
-        back=back,
-        of=meeting,
-        context={"lead": lead(meeting)},
     ).answer(request)
 
 

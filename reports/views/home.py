@@ -76,6 +76,6 @@ def of_clubs(user: User) -> dict[str, Any]:
 
 def step_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """The next step and its page, where there is one that the user may take."""
-    step = next_step(meeting, timezone.localdate(), has_topics=False)
+    step = next_step(meeting, timezone.localdate())
     may = step is not None and user.has_perm(step.permission, meeting)
     return {"step": step, "step_address": step.address(meeting)} if step and may else {}

@@ -83,10 +83,8 @@ class Letter:
 
     def article(self, number: str, text: str) -> None:
         """ "Điều 1." in bold, then what it says."""
-        paragraph = self.text("")
-        for words, is_bold in ((number, True), (f" {text}", False)):
-            run = paragraph.add_run(words)
-            run.font.size, run.bold = Pt(BODY), is_bold
+        run = self.text(number, is_bold=True).add_run(f" {text}")
+        run.font.size, run.bold = Pt(BODY), False
 
     def ground(self, text: str) -> None:
         """A "Căn cứ" line; the caller ends it with ";" and the last one with "."."""

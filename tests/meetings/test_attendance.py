@@ -17,7 +17,7 @@ from meetings.actions import (
     invite,
     plan_meeting,
     record_attendance,
-    set_topics,
+    set_agenda,
 )
 from meetings.models import Attendance, Meeting
 from tests.builders import World, club, member
@@ -135,8 +135,8 @@ def test_a_guest_without_a_name_is_refused(meeting: Meeting) -> None:
 
 
 def test_topics_are_replaced_and_an_unknown_area_changes_nothing(meeting: Meeting) -> None:
-    set_topics(meeting=meeting, topics=[("credit", "Vay vốn"), ("health", "")], by=None)
-    set_topics(meeting=meeting, topics=[("housing", "Nhà tình thương")], by=None)
+    set_agenda(meeting=meeting, items=[("credit", "Vay vốn"), ("health", "")], by=None)
+    set_agenda(meeting=meeting, items=[("housing", "Nhà tình thương")], by=None)
     with pytest.raises(ValidationError):
-        set_topics(meeting=meeting, topics=[("football", "")], by=None)
+        set_agenda(meeting=meeting, items=[("football", "")], by=None)
     assert list(meeting.agenda.values_list("area", "title")) == [("housing", "Nhà tình thương")]

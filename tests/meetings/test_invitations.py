@@ -11,7 +11,7 @@ from django.urls import reverse
 from docx import Document
 from icalendar import Calendar
 
-from meetings.actions import cancel_meeting, change_meeting, invite, set_topics
+from meetings.actions import cancel_meeting, change_meeting, invite, set_agenda
 from meetings.models import Meeting
 from steering.models import CommitteeSeat
 from tests.builders import World, club, elect, member, secretary
@@ -30,7 +30,7 @@ def meeting(world: World) -> Meeting:
     CommitteeSeat.objects.create(committee=committee, role="head", full_name="Võ Thanh Phong", position="Phó Chủ tịch")
     found = planned(here, date(2026, 11, 6))
     invite(meeting=found, guests=[("Lê Văn An", "Hội Cựu chiến binh"), ("Bùi Thị Sáu", "hộ nghèo")], by=None)
-    set_topics(meeting=found, topics=[("credit", "Hướng dẫn vay vốn"), ("health", "")], by=None)
+    set_agenda(meeting=found, items=[("credit", "Hướng dẫn vay vốn"), ("health", "")], by=None)
     return found
 
 

@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from clubs.models import Club
 from meetings.actions import (
+    agree_minutes,
     cancel_meeting,
     change_meeting,
     invite,
     mark_invited,
     postpone_meeting,
     record_attendance,
-    save_notes,
-    set_topics,
+    save_minutes,
+    set_agenda,
 )
 from meetings.models import Meeting
 from steering.models import User
@@ -97,14 +98,14 @@ def test_guests_are_counted_and_many_are_warned_of(huyen: User, here: Club) -> N
     assert "16 người là nhiều hơn mức khoảng 15. Vẫn lưu được, nếu nơi họp đủ chỗ." in text(shown(huyen, meeting))
 
 
-def test_topics_stand_under_their_areas_in_the_usual_order(huyen: User, here: Club) -> None:
+def test_the_agenda_stands_in_order_with_what_it_takes(huyen: User, here: Club) -> None:
     meeting = planned(here, SOON)
-    rows = [("health", "Thẻ bảo hiểm"), ("credit", "Vay vốn nuôi dê"), ("health", "Khám bệnh")]
-    set_topics(meeting=meeting, topics=rows, by=None)
-    assert [(area.label, contents) for area, contents in shown(huyen, meeting).context["topics"]] == [
-        ("Vay vốn", ["Vay vốn nuôi dê"]),
-        ("Y tế", ["Thẻ bảo hiểm", "Khám bệnh"]),
-    ]
+    rows = [("health", "Thẻ bảo hiểm", "Cô Ba", 20), ("credit", ""), ("", "Văn nghệ", "", 15)]
+    set_agenda(meeting=meeting, items=rows, by=None)
+    page = text(shown(huyen, meeting))
+    assert "<li>Thẻ bảo hiểm<br><small>Y tế, Cô Ba, 20 phút</small></li><li>Vay vốn</li>" in page
+    assert "<li>Văn nghệ<br><small>15 phút</small></li>" in page
+    assert "Dự kiến 35 phút." in page
 
 
 def test_the_meetings_before_and_after_are_one_step_away(huyen: User, here: Club, world: World) -> None:
@@ -130,13 +131,16 @@ def test_from_guests_to_invitations_to_the_roll(huyen: User, here: Club) -> None
     assert step(huyen, meeting) == "Điểm danh"
 
 
-def test_after_the_roll_come_topics_and_notes(huyen: User, here: Club) -> None:
+def test_after_the_roll_come_the_agenda_the_minutes_and_their_agreement(huyen: User, here: Club) -> None:
     meeting = record_attendance(meeting=planned(here, TODAY), statuses={}, by=None)
-    assert step(huyen, meeting) == "Ghi nội dung"
-    set_topics(meeting=meeting, topics=[("credit", "")], by=None)
-    assert step(huyen, meeting) == "Ghi diễn biến"
-    save_notes(meeting=meeting, notes="Thống nhất vay vốn.", by=None)
+    assert step(huyen, meeting) == "Ghi chương trình"
+    set_agenda(meeting=meeting, items=[("credit", "")], by=None)
+    assert step(huyen, meeting) == "Ghi biên bản"
+    save_minutes(meeting=meeting, chair="Cô Ba", secretary="Cô Tư", conclusions="Thống nhất vay vốn.", by=None)
+    assert step(huyen, meeting) == "Thông qua biên bản"
+    agree_minutes(meeting=meeting, by=None)
     assert step(huyen, meeting) is None
+    assert "<p>Thống nhất vay vốn.</p>" in text(shown(huyen, meeting))
 
 
 def test_what_was_put_off_needs_a_day_and_what_is_over_nothing(world: World, huyen: User, here: Club) -> None:
@@ -157,7 +161,7 @@ def test_a_viewer_reads_everything_and_gets_no_button(world: World, here: Club) 
     page = text(shown(world.users["xem"], meeting)).split("<main")[1]
     assert "2/2" in page
     assert 'class="btn' not in page
-    assert f"{address(meeting)}d" not in page  # diem-danh, doi-ngay, doi-noi, dien-bien
+    assert f"{address(meeting)}d" not in page  # diem-danh, doi-ngay, doi-noi
 
 
 # History
@@ -168,14 +172,12 @@ def test_what_changed_last_is_told_with_who_and_when(world: World, huyen: User, 
     other = meeting.starts_at.replace(day=5)
     change_meeting(meeting=meeting, starts_at=other, by=huyen)
     invite(meeting=meeting, guests=[("Cô Ba", "")], by=huyen)
-    set_topics(meeting=meeting, topics=[("credit", "")], by=world.users["xa"])
-    save_notes(meeting=meeting, notes="Ghi chép", by=huyen)
+    set_agenda(meeting=meeting, items=[("credit", "")], by=world.users["xa"])
     postpone_meeting(meeting=meeting, reason="mưa bão", by=huyen)
     entries = shown(huyen, meeting).context["entries"]
     assert [(entry.sentence, entry.who) for entry in entries] == [
         ("Hoãn (mưa bão)", "Người huyen"),
-        ("Sửa diễn biến", "Người huyen"),
-        ("Sửa nội dung", "Người xa"),
+        ("Sửa chương trình", "Người xa"),
         ("Người được mời: 1", "Người huyen"),
         ("Dời từ 06/11/2026 07:30 sang 05/11/2026 07:30", "Người huyen"),
         ("Lên lịch", ""),
@@ -217,7 +219,7 @@ def test_a_meeting_takes_as_many_queries_for_many_rows(
     late = {member(here).pk: "late" for _ in range(rows - 2)}
     meeting = held(here, PAST, late, guests=rows, areas=" ".join(["credit"] * rows))
     for number in range(rows):
-        save_notes(meeting=meeting, notes=f"Bản {number}", by=huyen)
+        save_minutes(meeting=meeting, conclusions=f"Bản {number}", by=huyen)
     client = signed_in(huyen)
     with django_assert_num_queries(8):
         client.get(address(meeting))

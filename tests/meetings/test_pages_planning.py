@@ -278,7 +278,7 @@ def test_a_verb_that_does_not_fit_leads_back(huyen: Client, here: Club) -> None:
 # Who
 
 OF_CLUB = ["club_plan", "meeting_plan"]
-OF_MEETING = ["meeting_move", "meeting_host", "meeting_guests", "meeting_topics", "meeting_notes", "attendance"]
+OF_MEETING = ["meeting_move", "meeting_host", "meeting_guests", "meeting_agenda", "minutes_write", "attendance"]
 
 
 @pytest.mark.parametrize("name", OF_CLUB)

@@ -1,4 +1,4 @@
-"""People invited, topics and notes, written down from their pages. Today is 20/10/2026."""
+"""People invited, written down from their page. Today is 20/10/2026."""
 
 from datetime import date
 from typing import Any
@@ -8,9 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from clubs.models import Club
-from meetings.actions import invite, set_topics
+from meetings.actions import invite
 from meetings.models import Meeting
-from steering.versions import version_of
 from tests.builders import World, club
 from tests.meetings.builders import signed_in, text
 from tests.reports.builders import planned, with_members
@@ -158,62 +157,8 @@ def test_the_form_takes_as_many_queries_for_many_guests(
 def test_guests_written_in_the_data_entry_are_counted_too(xa: Client, meeting: Meeting) -> None:
     forms = {f"{rows}-{n}_FORMS": 0 for rows in ("agenda", "guests", "attendance") for n in ("TOTAL", "INITIAL")}
     guest = {"guests-TOTAL_FORMS": 1, "guests-0-full_name": "Cô Ba", "guests-0-body": ""}
-    kept = {"starts_at_0": "06/11/2026", "starts_at_1": "07:30", "host": meeting.host_id, "notes": ""}
+    kept = {"starts_at_0": "06/11/2026", "starts_at_1": "07:30", "host": meeting.host_id}
     address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
     assert xa.post(address, {**kept, **forms, **guest}).status_code == 302
     meeting.refresh_from_db()
     assert meeting.invited_count == 1
-
-
-# Topics
-
-
-def test_topics_are_added_corrected_and_taken_off(xa: Client, meeting: Meeting) -> None:
-    credit, health = set_topics(meeting=meeting, topics=[("credit", "Vay vốn"), ("health", "")], by=None)
-    data = {
-        f"area-{credit.pk}": "credit",
-        f"title-{credit.pk}": "Vay vốn nuôi dê",
-        f"area-{health.pk}": "health",
-        f"off-{health.pk}": "on",
-        "area-new0": "livelihood",
-        "title-new0": "Trồng bưởi",
-    }
-    assert xa.post(page("meeting_topics", meeting), data).url == page("meeting", meeting)
-    assert list(meeting.agenda.values_list("area", "title")) == [
-        ("credit", "Vay vốn nuôi dê"),
-        ("livelihood", "Trồng bưởi"),
-    ]
-
-
-@pytest.mark.parametrize("area", ["", "football"])
-def test_a_topic_needs_an_area_of_policy(xa: Client, meeting: Meeting, area: str) -> None:
-    answer = xa.post(page("meeting_topics", meeting), {"area-new0": area, "title-new0": "Trồng bưởi"})
-    assert "area-new0" in answer.context["form"].errors
-    assert "Trồng bưởi" in text(answer)
-    assert not meeting.agenda.exists()
-
-
-def test_topics_written_by_two_are_told_of_and_kept(xa: Client, meeting: Meeting, world: World) -> None:
-    version = version_of(meeting)
-    set_topics(meeting=meeting, topics=[("health", "Thẻ bảo hiểm")], by=world.users["huyen"])
-    told = xa.post(page("meeting_topics", meeting), {"area-new0": "credit", "title-new0": "", "version": version})
-    assert "Người huyen vừa sửa lúc" in text(told)
-    assert "Thẻ bảo hiểm" in text(told)
-
-
-# Notes
-
-
-def test_notes_keep_their_lines(xa: Client, meeting: Meeting) -> None:
-    xa.post(page("meeting_notes", meeting), {"notes": "Ưu điểm:  tốt\r\n\r\nHạn chế: ít người "})
-    meeting.refresh_from_db()
-    assert meeting.notes == "Ưu điểm: tốt\n\nHạn chế: ít người"
-    assert "<p>Ưu điểm: tốt</p>" in text(xa.get(page("meeting", meeting)))
-
-
-def test_notes_changed_meanwhile_are_told_with_both_texts(xa: Client, meeting: Meeting, world: World) -> None:
-    version = version_of(meeting)
-    signed_in(world.users["huyen"]).post(page("meeting_notes", meeting), {"notes": "Bản của huyện"})
-    told = xa.post(page("meeting_notes", meeting), {"notes": "Bản của xã", "version": version})
-    assert "ghi chép: – → <b>Bản của huyện</b>" in text(told)
-    assert "Bản của xã</textarea>" in text(told)

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clubs.models import Club
-from meetings.actions import did_not_meet, invite, plan_meeting, record_attendance, set_topics
+from meetings.actions import did_not_meet, invite, plan_meeting, record_attendance, set_agenda
 from meetings.models import Meeting
 from steering.models import Unit
 from tests.builders import club, member, unit
@@ -27,7 +27,7 @@ def held(
     """A meeting that took place, with attendance by exception and areas as "credit health"."""
     meeting = planned(club_, day)
     invite(meeting=meeting, guests=[(f"Khách {n}", "UBND") for n in range(guests)], by=None)
-    set_topics(meeting=meeting, topics=[(area, f"Nội dung {n}") for n, area in enumerate(areas.split())], by=None)
+    set_agenda(meeting=meeting, items=[(area, f"Nội dung {n}") for n, area in enumerate(areas.split())], by=None)
     return record_attendance(meeting=meeting, statuses=statuses or {}, by=None)
 
 
