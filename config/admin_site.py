@@ -17,7 +17,7 @@ from steering.access import may_use_admin
 
 GROUPS: list[tuple[Any, list[str]]] = [
     (_("Câu lạc bộ"), ["clubs.Club", "clubs.Person", "clubs.Membership"]),
-    (_("Sinh hoạt"), ["meetings.Meeting", "meetings.AgendaTemplate", "steering.ClosedDay"]),
+    (_("Sinh hoạt"), ["meetings.Meeting", "meetings.Opinion", "meetings.AgendaTemplate", "steering.ClosedDay"]),
     (_("Thư viện"), ["meetings.ProductionModel", "meetings.Material"]),
     (_("Ban chỉ đạo"), ["steering.SteeringCommittee", "steering.Decision", "steering.DocumentTemplate"]),
     (pgettext_lazy("plural", "Đơn vị"), ["steering.Unit", "steering.Succession"]),

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-import meetings.library_admin  # noqa: F401 - registers its pages
+import meetings.library_admin
+import meetings.opinion_admin  # noqa: F401 - these register their pages
 from clubs.admin import ClubAdmin
 from meetings.actions import (
     change_meeting,

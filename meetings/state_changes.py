@@ -1,10 +1,18 @@
-"""What may become of a meeting: the verbs of its pages. Which state may follow which stands in `meetings.transitions`."""
+"""What may become of a meeting, and of an opinion: the verbs of their pages. Which state may follow which stands in `meetings.transitions`."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meetings.actions import cancel_meeting, did_not_meet, mark_invited, postpone_meeting, reopen_meeting
-from meetings.models import MeetingState
+from meetings.actions import (
+    cancel_meeting,
+    close_opinion,
+    did_not_meet,
+    mark_invited,
+    postpone_meeting,
+    reopen_meeting,
+    reopen_opinion,
+)
+from meetings.models import MeetingState, OpinionState
 from steering.state_changes import StateChange
 
 MEETING_CHANGES = (
@@ -51,6 +59,27 @@ MEETING_CHANGES = (
         (MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DID_NOT_MEET),
         reopen_meeting,
         (),
+        symbol="undo-2",
+    ),
+)
+
+OPINION_CHANGES = (
+    StateChange(
+        "close",
+        _("Ghi nhận đã xong"),
+        _("Kiến nghị không trở lại chương trình các kỳ sau nữa."),
+        (OpinionState.ANSWERED,),
+        close_opinion,
+        ("on",),
+        symbol="circle-check",
+    ),
+    StateChange(
+        "reopen",
+        _("Mở lại"),
+        _("Kiến nghị trở lại “Chờ trả lời” với hạn cũ; cần hạn mới thì sửa sau đó. Câu trả lời còn trong nhật ký."),
+        (OpinionState.ANSWERED, OpinionState.CLOSED),
+        reopen_opinion,
+        ("reason",),
         symbol="undo-2",
     ),
 )

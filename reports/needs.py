@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDa
 
 from clubs.models import Club, ClubStatus, Coverage, Office, OfficeRole
 from meetings.actions.lists import INVITED_ABOUT
-from meetings.models import Meeting, MeetingState
+from meetings.models import Meeting, MeetingState, Opinion
 from steering.models import Unit
 from steering.regime import regime_on
 
@@ -65,6 +65,18 @@ def crowded_meetings(unit: Unit, today: datetime) -> Any:
         since=TruncDate("starts_at"),
         scope=F("club__path"),
         number=F("invited_count"),
+    )
+
+
+def overdue_opinions(unit: Unit, today: datetime) -> Any:
+    """Opinions past their day without an answer, for those of the committee that was asked (R13)."""
+    rows = Opinion.objects.under(unit).overdue(today.date())
+    return lines(
+        rows,
+        club_pk=F("meeting__club"),
+        target=F("pk"),
+        since=F("due_on"),
+        scope=F("addressed_to__unit__path"),
     )
 
 

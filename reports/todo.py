@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club
 from meetings.actions.lists import INVITED_ABOUT
-from reports.needs import crowded_meetings, skipped_hosts, unnumbered_decisions, unrecorded_meetings, vacant_chairs
+from reports.needs import (
+    crowded_meetings,
+    overdue_opinions,
+    skipped_hosts,
+    unnumbered_decisions,
+    unrecorded_meetings,
+    vacant_chairs,
+)
 from steering.models import Unit, UnitKind, UnitType
 
 LATE, SOON, MILD = range(3)  # worst first
@@ -58,6 +65,16 @@ KINDS: dict[str, Kind] = {
         "club_appoint",
         "clubs.add_office",
         more="?role=chair",
+    ),
+    "opinion_overdue": Kind(
+        overdue_opinions,
+        LATE,
+        "message-square-warning",
+        _("Kiến nghị quá hạn trả lời"),
+        _("hạn trả lời %(day)s"),
+        _("Xem và trả lời"),
+        "opinion",
+        "meetings.change_opinion",
     ),
     "no_number": Kind(
         unnumbered_decisions,

@@ -12,7 +12,15 @@ from django.urls import URLPattern, get_resolver, reverse
 from clubs.actions import apply_to_club, give_consent
 from clubs.actions import propose_club
 from clubs.models import Club, Membership, Proposal
-from meetings.actions import introduce_model, keep_material, open_feed, plan_club, record_replication
+from meetings.actions import (
+    answer_opinion,
+    introduce_model,
+    keep_material,
+    open_feed,
+    plan_club,
+    raise_opinion,
+    record_replication,
+)
 from meetings.models import AgendaTemplate, Material, Minutes, ProductionModel, Replication
 from reports.actions import send_edition, set_plan, write_edition
 from reports.models import Edition, Recipient
@@ -119,6 +127,13 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "minutes_agree": (["meetings_meeting"], KEEPERS),
     "minutes_correct": (["meetings_meeting"], KEEPERS),
     "attendance": (["meetings_meeting"], KEEPERS),
+    "opinions": ([], EVERYBODY),
+    "opinions_file": ([], EVERYBODY),
+    "opinion": (["meetings_opinion"], READERS),
+    "opinion_raise": (["past_meeting"], KEEPERS),
+    "opinion_change": (["meetings_opinion"], WRITERS),
+    "opinion_answer": (["meetings_opinion"], WRITERS),
+    "opinion_state": (["answered_opinion", "close"], WRITERS),
     "library": ([], EVERYBODY),
     "model": (["meetings_productionmodel"], EVERYBODY),
     "model_add": ([], STARTERS),
@@ -191,6 +206,7 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
     "clubs_membership": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_meeting": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_agendatemplate": (STAFF, STAFF, OWN, OWN, OWN),
+    "meetings_opinion": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_productionmodel": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_material": (STAFF, STAFF, OWN, OWN, NOBODY),
     "reports_expansionplan": (STAFF, (302, 200, 200, 403, 403, 302, 302), OWN, OWN, NOBODY),
@@ -199,6 +215,7 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
 SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:clubs_club_state": (["clubs_club", "suspend"], OWN),
     "admin:meetings_meeting_state": (["meetings_meeting", "postpone"], OWN),
+    "admin:meetings_opinion_state": (["answered_opinion", "close"], OWN),
     "admin:steering_unit_state": (["steering_unit", "close"], OWN),
     "admin:steering_unit_numbered": (["steering_unit"], OWN),
     "admin:meetings_meeting_attendance": (["meetings_meeting"], OWN),
@@ -285,11 +302,23 @@ def build_objects(world: World) -> dict[str, Any]:
         "meetings_meeting": meeting,
         "meetings_minutes": Minutes.objects.create(meeting=meeting),
         "meetings_agendatemplate": AgendaTemplate.objects.create(unit=world.an_khanh, name="Kỳ thường"),
+        **opinions(here),
         **library(world),
         "an_khanh": world.an_khanh,
         "reports_expansionplan": set_plan(unit=world.an_khanh, year=2026, commune=1, by=None),
         "reports_edition": sent_report(world),
         "reports_recipient": Recipient.objects.create(unit=world.an_khanh, full_name="Sở", email="so@example.vn"),
+    }
+
+
+def opinions(here: Club) -> dict[str, Any]:
+    """One that is overdue, one that is answered, and the meeting of September at which they were raised."""
+    meeting = plan_club(club=here, since=date(2026, 9, 1), until=date(2026, 9, 1), by=None)[0]
+    told = raise_opinion(meeting=meeting, text="Mở lớp dạy nghề", by=None)
+    return {
+        "past_meeting": meeting,
+        "meetings_opinion": raise_opinion(meeting=meeting, text="Sửa cống", due_on=date(2026, 10, 1), by=None),
+        "answered_opinion": answer_opinion(opinion=told, answer="Đã mở lớp", answered_on=date(2026, 10, 1), by=None),
     }
 
 

@@ -13,6 +13,7 @@ from steering.actions import save_checked
 from steering.models import SteeringCommittee, Unit, User
 from steering.text import clean, clean_lines
 
+TO_COME = (MeetingState.PLANNED, MeetingState.INVITED)
 ANSWER_WITHIN = timedelta(days=30)  # of the meeting, where nothing else is said
 
 
@@ -45,12 +46,15 @@ def raise_opinion(
     return save_checked(opinion, by=by)
 
 
+def has_taken_place(meeting: Meeting) -> bool:
+    """Whether it was held, or its day has come and nobody has said yet what became of it."""
+    return meeting.state == MeetingState.HELD or (meeting.state in TO_COME and meeting.day <= timezone.localdate())
+
+
 def check_took_place(meeting: Meeting) -> None:
-    """Raise ValidationError unless the meeting was held, or its day has come and nothing else became of it."""
-    is_planned = meeting.state in (MeetingState.PLANNED, MeetingState.INVITED)
-    if meeting.state == MeetingState.HELD or (is_planned and meeting.day <= timezone.localdate()):
+    if has_taken_place(meeting):
         return
-    if is_planned:
+    if meeting.state in TO_COME:
         raise ValidationError(
             _("Kỳ họp chưa tới ngày (%(day)s). Ghi kiến nghị vào ngày họp hoặc sau đó.")
             % {"day": f"{meeting.day:%d/%m/%Y}"}

@@ -17,7 +17,7 @@ from clubs.models import SEATS, Club, ClubStatus, Membership, OfficeRole
 from clubs.sheets import download
 from clubs.state_changes import CLUB_CHANGES
 from meetings.actions.hosts import club_turns, ranked_hosts
-from meetings.models import Meeting, MeetingState
+from meetings.models import Meeting, MeetingState, Opinion
 from meetings.models.meetings import OPEN_STATES
 from meetings.querysets import with_next_meeting
 from steering.filters import units_to_choose
@@ -78,6 +78,8 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
         "hosts": next_hosts(found, meetings, coming),
         "total": len(meetings),
         "now": now,
+        "opinions": list(Opinion.objects.filter(meeting__club=found).unsettled().select_related("addressed_to__unit")),
+        "today": timezone.localdate(),
         "changes": open_changes(CLUB_CHANGES, found.status),
         "is_live": found.status in (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
         "entries": entries(journal(found)[:ENTRIES]),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from clubs.models import Club
 from meetings.actions import invitation_warning
+from meetings.actions.opinions import has_taken_place
 from meetings.agendas import agenda_of, total_minutes
 from meetings.filters import MeetingFilter, current_period
 from meetings.journal import journal
@@ -84,6 +85,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "total": total_minutes(agenda),
         "minutes": minutes,
         "models": found.production_models.all(),  # shown of a meeting that was held
+        "opinions": list(found.opinions.select_related("addressed_to__unit")),
+        "has_taken_place": has_taken_place(found),
+        "today": timezone.localdate(),
         "entries": journal(found, ENTRIES),
     }
     return render(request, "meetings/meeting.html", context)

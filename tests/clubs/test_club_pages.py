@@ -125,13 +125,13 @@ def test_a_clubs_page_shows_25_seats_and_three_offices(world: World, huyen: Clie
 
 
 @pytest.mark.parametrize("rows", [1, 3, 25])
-def test_a_clubs_page_needs_eight_queries(
+def test_a_clubs_page_needs_nine_queries(
     world: World, huyen: Client, rows: int, django_assert_num_queries: Any
 ) -> None:
     here = club(world.an_khanh)
     for _ in range(rows):
         member(here)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert huyen.get(reverse("club", args=[here.pk])).status_code == 200
 
 

@@ -15,6 +15,7 @@ from reports.tables import midnight
 from reports.todo import KINDS, Todo, needs, some_of_each, todos
 from steering.models import Decision, Unit
 from tests.builders import World, club, elect, secretary
+from tests.meetings.opinions import answered, raised
 from tests.reports.builders import held, planned, with_members
 
 LONG_AGO = date(2026, 9, 11)
@@ -217,3 +218,17 @@ def test_who_has_no_such_list(world: World, client: Client) -> None:
     assert client.get(reverse("todo")).status_code == 403
     client.force_login(world.users["tinh"])
     assert client.post(reverse("todo")).status_code == 405
+
+
+def test_an_opinion_past_its_day_wants_an_answer_from_the_committee_asked(world: World) -> None:
+    meeting = held(chaired(world.an_khanh, name="CLB một"), LONG_AGO)
+    late = raised(meeting, to_above=True, due_on=date(2026, 10, 19))
+    raised(meeting, due_on=date(2026, 10, 20))  # today
+    answered(meeting, on=date(2026, 10, 1), due_on=LONG_AGO)
+    assert of_kind(world.chau_thanh, "opinion_overdue") == [
+        ("Kiến nghị quá hạn trả lời", "CLB một, huyện Châu Thành", "hạn trả lời 19/10/2026")
+    ]
+    line = next(one for one in found(world.an_khanh) if one.kind is KINDS["opinion_overdue"])
+    assert (line.address, line.scope_paths) == (reverse("opinion", args=[late.pk]), (world.chau_thanh.path,))
+    assert world.users["huyen"].has_perm(line.kind.permission, line)
+    assert not world.users["xa"].has_perm(line.kind.permission, line)
