@@ -113,6 +113,10 @@ class PersonQuerySet(ScopedQuerySet, SearchQuerySet):
         """People who agreed to `purpose` and have not taken it back (domain 6)."""
         return self.filter(agreed("pk", purpose))
 
+    def not_called(self) -> Self:
+        """People who took back that one may call; their telephone is not shown."""
+        return self.filter(not_to_be_called("pk"))
+
     def like(self, person: Any) -> Self:
         """Others who may be `person`, new or on record: the same folded name, and nothing that speaks against it."""
         rows = self.unmerged().filter(search=fold(person.full_name), kind=person.kind).exclude(pk=person.pk)

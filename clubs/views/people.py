@@ -1,6 +1,7 @@
 """A person or collective: where they sit and sat, who speaks for them, what they agreed to about their data."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import F
@@ -36,9 +37,11 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
     user: Any = request.user
     is_body = person.kind == PersonKind.COLLECTIVE
     latest_first = F("valid_until").desc(nulls_first=True), "-valid_from", "-pk"
-    may_read = not is_body and user.has_perm("clubs.view_consent", person)
+    places = SimpleNamespace(scope_paths=person.scope_paths)  # read once, asked for several permissions
+    may_read = not is_body and user.has_perm("clubs.view_consent", places)
     return {
         "person": person,
+        "places": places,
         "agreements": agreements(person) if may_read else [],
         "representatives": person.representatives.order_by(*latest_first) if is_body else [],
     }
@@ -48,10 +51,11 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Who it is. A record merged into another leads to that one."""
     user: Any = request.user
-    kept = Person.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
-    if kept:
+    merged = Person.objects.filter(pk=pk).values_list("merged_into", flat=True)
+    found = Person.objects.visible_to(user).select_related("unit").filter(pk=pk).first()
+    if found is None and (kept := merged.first()):
         return redirect("person", kept)
-    found = person_or_404(request, pk)
+    found = found or person_or_404(request, pk)
     context = {
         "memberships": Membership.objects.visible_to(user).filter(person=found).select_related("club"),
         "applications": Application.objects.visible_to(user).filter(person=found).select_related("club"),
