@@ -82,7 +82,7 @@ class ClubForm(forms.ModelForm):
 
     class Meta:
         model = Club
-        fields = ("name", "kind", "founded_on", "cadence", "week", "weekday", "starts_at")
+        fields: tuple[str, ...] = ("name", "kind", "founded_on", "cadence", "week", "weekday", "starts_at")
         labels = {"founded_on": _("Ngày thành lập"), "name": _("Tên câu lạc bộ")}
         help_texts = {
             "founded_on": _("ngày/tháng/năm; để trống nếu câu lạc bộ mới là dự kiến"),

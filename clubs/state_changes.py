@@ -1,10 +1,18 @@
-"""What may become of a club: the verbs of its pages."""
+"""What may become of a club, and of an application to join one: the verbs of their pages."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clubs.actions import dissolve_club, resume_club, suspend_club
-from clubs.models import ClubStatus
+from clubs.actions import (
+    admit_on,
+    dissolve_club,
+    refuse_application,
+    resume_club,
+    suspend_club,
+    withdraw_application,
+    withdraw_proposal,
+)
+from clubs.models import ApplicationState, ClubStatus
 from steering.state_changes import StateChange
 
 CLUB_CHANGES = (
@@ -30,5 +38,43 @@ CLUB_CHANGES = (
         (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
         dissolve_club,
         is_danger=True,
+    ),
+    StateChange(
+        "withdraw",
+        _("Rút đề nghị"),
+        _("Câu lạc bộ không còn là dự kiến. Đề nghị được giữ lại để tra cứu; muốn lập lại thì ghi đề nghị mới."),
+        (ClubStatus.PLANNED,),
+        withdraw_proposal,
+        is_danger=True,
+        symbol="undo-2",
+    ),
+)
+
+ADMIT = StateChange(
+    "admit",
+    _("Kết nạp"),
+    _("Người này vào ghế trống đầu tiên từ ngày này. Câu lạc bộ đã đủ người thì đơn vẫn chờ."),
+    (ApplicationState.PENDING,),
+    admit_on,
+    asks=("on",),
+    symbol="user-plus",
+)
+APPLICATION_CHANGES = (
+    StateChange(
+        "refuse",
+        _("Không nhận"),
+        _("Đơn được ghi là không nhận, kèm lý do. Người này có thể làm đơn lại."),
+        (ApplicationState.PENDING,),
+        refuse_application,
+        is_danger=True,
+        symbol="ban",
+    ),
+    StateChange(
+        "withdraw",
+        _("Rút đơn"),
+        _("Người này không còn muốn tham gia. Đơn được giữ lại, kèm lý do."),
+        (ApplicationState.PENDING,),
+        withdraw_application,
+        symbol="undo-2",
     ),
 )

@@ -1,13 +1,19 @@
 from django.urls import path
 
-from clubs.views import accounts, appointments, committees, decisions, founding, members
+from clubs.views import accounts, appointments, committees, decisions, drafts, founding, members, proposals
 
 urlpatterns = [
     path("ban-chi-dao/", committees.committees, name="committees"),
     path("ban-chi-dao/<int:pk>/", committees.committee, name="committee"),
+    path("quyet-dinh/", decisions.decisions, name="decisions"),
     path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
     path("quyet-dinh/<int:pk>/ban-ky/", decisions.paper, name="decision_file"),
     path("cau-lac-bo/thanh-lap/", founding.found, name="club_found"),
+    path("cau-lac-bo/de-nghi/", proposals.propose, name="club_propose"),
+    path("cau-lac-bo/<int:pk>/de-nghi/", proposals.revise, name="club_proposal"),
+    path("cau-lac-bo/<int:pk>/thanh-lap/", proposals.found_planned, name="club_found_planned"),
+    path("cau-lac-bo/<int:pk>/du-thao/<slug:kind>.docx", drafts.draft, name="club_draft"),
+    path("cau-lac-bo/<int:pk>/cong-nhan/", proposals.recognise, name="club_recognise"),
     path("cau-lac-bo/<int:pk>/sua/", founding.change, name="club_change"),
     path("cau-lac-bo/<int:pk>/dia-ban/", founding.coverage, name="club_coverage"),
     path("cau-lac-bo/<int:pk>/tinh-trang/<slug:verb>/", founding.state, name="club_state"),

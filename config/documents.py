@@ -1,5 +1,6 @@
 """Every kind of document of the project, by its key."""
 
+from clubs.documents import KINDS as CLUB_KINDS
 from meetings.documents import KINDS as MEETING_KINDS
 
-KINDS = {kind.key: kind for kind in MEETING_KINDS}
+KINDS = {kind.key: kind for kind in (*CLUB_KINDS, *MEETING_KINDS)}

@@ -9,8 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from clubs.actions import apply_to_club, give_consent
-from clubs.actions import propose_club
+from clubs.actions import apply_to_club, give_consent, propose_club
 from clubs.models import Club, Membership, Proposal
 from meetings.actions import (
     answer_opinion,
@@ -229,7 +228,14 @@ SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:auth_user_password_change": (["steering_user"], PROVINCE),
 }
 # Pages that need more than an address to answer, each with tests of its own.
-ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:app_list", "decision_file", "material_file", "consent_proof"}
+ELSEWHERE = {
+    "admin:autocomplete",
+    "admin:view_on_site",
+    "admin:app_list",
+    "decision_file",
+    "material_file",
+    "consent_proof",
+}
 
 
 def pages(patterns: Any = None, namespace: str = "") -> Iterator[str]:

@@ -8,7 +8,6 @@ from clubs.actions.applications import (
 from clubs.actions.clubs import (
     change_club,
     cover_communes,
-    dissolve_club,
     found_club,
     resume_club,
     set_coverage,
@@ -17,6 +16,7 @@ from clubs.actions.clubs import (
 from clubs.actions.consents import give_consent, withdraw_consent
 from clubs.actions.counting import conclude_election, drop_round, open_next_round, record_count, record_presence
 from clubs.actions.elections import call_election, call_off_election, change_election, set_candidates
+from clubs.actions.ending import dissolve_club, merge_clubs
 from clubs.actions.members import (
     admit_member,
     appoint_officer,
@@ -26,6 +26,13 @@ from clubs.actions.members import (
 )
 from clubs.actions.merging import merge_people, plan_merge
 from clubs.actions.people import change_representative, save_person
+from clubs.actions.proposals import (
+    found_planned_club,
+    propose_club,
+    recognise_officers,
+    revise_proposal,
+    withdraw_proposal,
+)
 from clubs.actions.regulations import adopt_regulation
 from clubs.actions.secretaries import appoint_secretary
 from clubs.actions.transfers import transfer_member
@@ -50,15 +57,20 @@ __all__ = [
     "drop_round",
     "end_office",
     "found_club",
+    "found_planned_club",
     "give_consent",
     "leave_club",
+    "merge_clubs",
     "merge_people",
     "open_next_round",
     "plan_merge",
+    "propose_club",
+    "recognise_officers",
     "record_count",
     "record_presence",
     "refuse_application",
     "resume_club",
+    "revise_proposal",
     "save_person",
     "set_candidates",
     "set_coverage",
@@ -66,4 +78,5 @@ __all__ = [
     "transfer_member",
     "withdraw_application",
     "withdraw_consent",
+    "withdraw_proposal",
 ]

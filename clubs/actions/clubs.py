@@ -1,8 +1,7 @@
-"""Founding, changing and ending clubs (R3, R4, R8, R9)."""
+"""Founding and changing clubs (R3, R4, R8, R9)."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +9,6 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.actions.members import leave_club
 from clubs.models import Club, ClubStatus, Coverage, Suspension
 from steering.actions import save_checked
 from steering.models import Decision, IssuingBody, SteeringCommittee, Unit, UnitKind, User
@@ -37,6 +35,15 @@ def rules_for(*, level: str, unit: Unit, day: date) -> LevelRules:
 def unit_above(unit: Unit, kind: str) -> Unit:
     """`unit` itself or the unit above it that is of `kind`."""
     return Unit.objects.get(path__in=[unit.path, *unit.ancestor_paths], kind=kind)
+
+
+def issuer_on(club: Club, day: date) -> Unit:
+    """Whose People's Committee decides about `club` on `day`: who would found it then (R8).
+
+    Where the regime of the day has no such clubs any more, the province's.
+    """
+    rules = regime_on(day).get(club.level)
+    return unit_above(club.unit, rules.founder_kind if rules else UnitKind.PROVINCE)
 
 
 def check_decision(decision: Decision, founder: Unit) -> None:
@@ -189,19 +196,4 @@ def resume_club(*, club: Club, on: date, by: User | None) -> Club:
     suspension.valid_until = on
     save_checked(suspension, by=by)
     club.status = ClubStatus.ACTIVE
-    return save_checked(club, by=by)
-
-
-@transaction.atomic
-def dissolve_club(*, club: Club, on: date, reason: str, by: User | None) -> Club:
-    """End a club on `on`, its first day no longer in being: its members leave, its offices and coverage end."""
-    if club.is_ended:
-        raise ValidationError(_("Câu lạc bộ này đã kết thúc từ %(day)s.") % {"day": f"{club.ended_on:%d/%m/%Y}"})
-    for membership in club.memberships.sitting():
-        leave_club(membership=membership, on=on, reason=reason, by=by)
-    dated: list[Any] = [*club.coverage.filter(valid_until=None), *club.suspensions.filter(valid_until=None)]
-    for row in dated:
-        row.valid_until = on
-        save_checked(row, by=by)
-    club.status, club.ended_on = ClubStatus.DISSOLVED, on
     return save_checked(club, by=by)

@@ -1,17 +1,38 @@
-"""A decision with all that it is about, and its signed paper."""
+"""The list of decisions, a decision with all that it is about, and its signed paper."""
 
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.auth.decorators import permission_required
+from django.db.models import F, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clubs.models import Club, Office
+from steering.decision_filter import DecisionFilter
 from steering.files import serve
+from steering.filters import units_to_choose
 from steering.models import Decision, SteeringCommittee, Succession
-from steering.pages import unit_crumbs, visible_or_404
+from steering.pages import chips, page_of, unit_crumbs, visible_or_404
+
+
+@require_safe
+@permission_required("steering.view_decision", raise_exception=True)
+def decisions(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    rows = Decision.objects.visible_to(user).select_related("issuer_unit__parent")
+    found = DecisionFilter(request.GET, queryset=rows, units=units_to_choose(request), years=years_of(rows))
+    page = page_of(request, found.qs.order_by(F("issued_on").desc(nulls_first=True), "-pk"))
+    context = {"filter": found, "page": page, "chips": chips(request, found.form)}
+    return render(request, "steering/decisions.html", context)
+
+
+def years_of(rows: Any) -> list[int]:
+    """The years in which decisions were signed, the latest first."""
+    years = rows.filter(year__isnull=False).order_by("-year").values_list("year", flat=True)
+    return list(years.distinct())
 
 
 @require_safe
@@ -20,8 +41,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     found: Decision = visible_or_404(rows, request.user, pk=pk)
     context = {
         "decision": found,
-        "crumbs": unit_crumbs(request.user, found.issuer_unit),
-        "clubs": Club.objects.filter(founding_decision=found).with_place(),
+        "crumbs": [*unit_crumbs(request.user, found.issuer_unit), (_("Quyết định"), reverse("decisions"))],
+        "clubs": Club.objects.filter(Q(founding_decision=found) | Q(ending_decision=found)).with_place(),
+        "offices": Office.objects.filter(decision=found).select_related("club", "membership__person"),
         "committees": SteeringCommittee.objects.filter(decision=found).select_related("unit"),
         "successions": Succession.objects.filter(decision=found).select_related("predecessor", "successor"),
     }

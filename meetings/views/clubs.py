@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clubs.checklist import founding_steps
 from clubs.forms import ClubFilter
 from clubs.imports import ClubResource
 from clubs.journal import entries, journal
@@ -59,7 +60,8 @@ def clubs_file(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def club(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Club.objects.with_place().select_related("founding_decision", "founder", "manager__unit")
+    rows = Club.objects.with_place().select_related("founding_decision", "founder", "manager__unit", "proposal")
+    rows = rows.select_related("merged_into", "ending_decision__issuer_unit")
     found: Club = visible_or_404(rows, request.user, pk=pk)
     members = list(found.memberships.sitting().select_related("person").with_office().order_by("seat"))
     meetings = list(Meeting.objects.filter(club=found).select_related("host").order_by("-starts_at"))
@@ -81,6 +83,12 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
         "opinions": list(Opinion.objects.filter(meeting__club=found).unsettled().select_related("addressed_to__unit")),
         "today": timezone.localdate(),
         "changes": open_changes(CLUB_CHANGES, found.status),
+        "steps": founding_steps(
+            found,
+            members=len(members),
+            officers=sum(bool(m.office_role) for m in members),
+            meetings=len(meetings),
+        ),
         "is_live": found.status in (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
         "entries": entries(journal(found)[:ENTRIES]),
     }

@@ -151,7 +151,7 @@ class Letter:
 
     def recipients(self, recipients: Sequence[str]) -> None:
         """Who gets it, below signatures that fill both columns."""
-        list_recipients(self.document, recipients)
+        list_recipients(self.document, recipients, space_before=12)
 
     def last_columns(self, left: float, right: float) -> Any:
         """The cells of a row that stays on one page, together with the last words before it."""
@@ -196,8 +196,8 @@ def line(
     return paragraph
 
 
-def list_recipients(parent: Any, recipients: Sequence[str]) -> None:
-    line(parent, "Nơi nhận:", size=HEAD, is_bold=True, is_italic=True, align=LEFT)
+def list_recipients(parent: Any, recipients: Sequence[str], space_before: float = 0) -> None:
+    line(parent, "Nơi nhận:", size=HEAD, is_bold=True, is_italic=True, align=LEFT, space_before=space_before)
     for words in recipients:
         line(parent, words, size=SMALLEST, align=LEFT)
 

@@ -12,12 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import appoint_officer, found_club
+from clubs.actions import found_club
 from clubs.models import Club
 from steering.actions import found_committee, record_decision, save_checked
 from steering.files import serve
 from steering.models import Decision, Succession
-from tests.builders import FOUNDED, World, club, member, secretary, unit
+from tests.builders import FOUNDED, World, club, elect, member, secretary, unit
 
 PDF = b"%PDF-1.7 a paper with a seal"
 PNG = b"\x89PNG\r\n\x1a\n a picture of it"
@@ -90,18 +90,18 @@ def test_a_decision_tells_of_committees_and_successions(world: World, client: Cl
 
 def test_a_decision_about_nothing_yet_says_so(world: World, xa: Client) -> None:
     alone = save_checked(Decision(issuer_unit=world.an_khanh, subject="Về việc khen thưởng"), by=None)
-    assert "Chưa có câu lạc bộ, ban chỉ đạo hay lần sáp nhập nào" in text(xa.get(at("decision", alone)))
+    assert "Chưa có câu lạc bộ, ban chỉ đạo, ban chủ nhiệm hay lần sáp nhập nào" in text(xa.get(at("decision", alone)))
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_a_decisions_page_needs_six_queries(
+def test_a_decisions_page_needs_seven_queries(
     world: World, xa: Client, decision: Decision, rows: int, django_assert_num_queries: Any
 ) -> None:
     for n in range(rows):
         club = Club(unit=world.hamlet, level="hamlet", name=f"CLB {n}", founded_on=FOUNDED)
         club.founding_decision = decision
         found_club(club=club, by=None)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert xa.get(at("decision", decision)).status_code == 200
 
 
@@ -259,7 +259,7 @@ def test_a_secretary_reads_the_paper_of_the_own_club_and_nothing_else_of_the_dec
 
 def test_a_paper_that_ended_a_club_or_named_its_officers_is_theirs_to_read(world: World, client: Client) -> None:
     here = club(world.an_khanh)
-    office = appoint_officer(membership=member(here), role="chair", started_on=date(2026, 10, 1), by=None)
+    office = elect(member(here), on=date(2026, 10, 1))
     client.force_login(secretary("thu_ky", here))
     for row, field in ((office, "decision"), (here, "ending_decision")):
         file = ContentFile(PDF, "quet.pdf")
