@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+import clubs.regulation_admin  # noqa: F401 - registers its pages
 from clubs.actions import change_club, found_club, save_person
 from clubs.admin_imports import ScopedImportExportMixin
 from clubs.admin_inlines import CoverageInline, MembershipInline, OfficeInline, write_membership

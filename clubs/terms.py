@@ -1,5 +1,6 @@
 """The regulation in force on a day, and how long a term in office lasts under it (R6, R7)."""
 
+from collections.abc import Collection
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -19,8 +20,11 @@ def term_end(club: Club, started_on: date) -> date:
     return started_on + relativedelta(months=regulation_on(club, started_on).term_months)
 
 
-def running_term_end(club: Club, started_on: date) -> date:
-    """When a term from `started_on` ends beside those who stay in office: with theirs; a whole term without them."""
+def running_term_end(club: Club, started_on: date, *, leaving: Collection[int] = ()) -> date:
+    """When a term from `started_on` ends beside those who stay in office: with theirs; a whole term without them.
+
+    `leaving` are terms, by their id, that are to end by then.
+    """
     staying = club.offices.filter(Q(ended_on=None) | Q(ended_on__gt=started_on), started_on__lt=started_on)
-    ends = staying.filter(term_ends_on__gt=started_on).values_list("term_ends_on", flat=True)
-    return max(ends, default=None) or term_end(club, started_on)  # type: ignore[type-var]
+    staying = staying.exclude(pk__in=leaving).filter(term_ends_on__gt=started_on)
+    return max(staying.values_list("term_ends_on", flat=True), default=None) or term_end(club, started_on)  # type: ignore[type-var]

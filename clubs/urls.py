@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from clubs.views import accounts, appointments, committees, decisions, drafts, founding, members, proposals
 
 urlpatterns = [
+    path("", include("clubs.election_urls")),
     path("ban-chi-dao/", committees.committees, name="committees"),
     path("ban-chi-dao/<int:pk>/", committees.committee, name="committee"),
     path("quyet-dinh/", decisions.decisions, name="decisions"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
-from clubs.models import Club, ClubStatus, Coverage, Office, OfficeRole
+from clubs.models import Club, ClubStatus, Coverage, Election, ElectionState, Office, OfficeRole
 from meetings.actions.lists import INVITED_ABOUT
 from meetings.models import Meeting, MeetingState, Opinion
 from steering.models import Unit
@@ -39,6 +39,21 @@ def vacant_chairs(unit: Unit, today: datetime) -> Any:
     rows = Club.objects.under(unit).without_chair()
     since = Coalesce(Subquery(ended), F("founded_on"))
     return lines(rows, club_pk=F("pk"), target=F("pk"), since=since, scope=F("path"))
+
+
+def expired_terms(unit: Unit, today: datetime) -> Any:
+    """Active clubs with an officer whose term by the regulation is over, since the first of those days (R6, R7)."""
+    terms = Office.objects.filter(club=OuterRef("pk"), ended_on=None, term_ends_on__lte=today.date())
+    ends = terms.order_by("term_ends_on").values("term_ends_on")[:1]
+    rows = Club.objects.under(unit).filter(status=ClubStatus.ACTIVE).annotate(since=Subquery(ends))
+    rows = rows.filter(since__isnull=False)
+    return lines(rows, club_pk=F("pk"), target=F("pk"), since=F("since"), scope=F("path"))
+
+
+def unfinished_elections(unit: Unit, today: datetime) -> Any:
+    """Elections whose day has come and that nobody has concluded."""
+    rows = Election.objects.under(unit).filter(state=ElectionState.OPEN, held_on__lte=today.date())
+    return lines(rows, club_pk=F("club"), target=F("pk"), since=F("held_on"), scope=F("club__path"))
 
 
 def unnumbered_decisions(unit: Unit, today: datetime) -> Any:

@@ -26,6 +26,7 @@ from reports.models import Edition, Recipient
 from steering.calendar import reporting_calendar
 from steering.models import ClosedDay, Decision, DocumentTemplate, Succession
 from tests.builders import World, club, elect, member, person, secretary
+from tests.clubs.builders import build_election
 
 ROLES = ("anonymous", "tinh", "huyen", "xa", "xa_khac", "thuky", "xem")
 
@@ -93,6 +94,22 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "consent_withdraw": (["clubs_consent"], OFFICE_WRITERS),
     "representative_change": (["collective"], OFFICE_WRITERS),
     "duplicates": ([], STARTERS),
+    "club_regulation": (["clubs_club"], READERS),
+    "regulation_adopt": (["clubs_club"], WRITERS),
+    "regulation": (["clubs_regulation"], READERS),
+    "regulation_comparison": (["clubs_regulation"], READERS),
+    "club_elections": (["clubs_club"], READERS),
+    "election_call": (["district_club"], DISTRICT_WRITERS),
+    "election": (["clubs_election"], READERS),
+    "election_change": (["clubs_election"], WRITERS),
+    "election_call_off": (["clubs_election"], WRITERS),
+    "election_presence": (["clubs_election"], WRITERS),
+    "election_conclude": (["clubs_election"], WRITERS),
+    "election_document": (["clubs_election", "phieu-bau"], WRITERS),
+    "contest_candidates": (["clubs_election", "clubs_contest"], WRITERS),
+    "contest_count": (["clubs_election", "clubs_contest"], WRITERS),
+    "contest_next_round": (["clubs_election", "clubs_contest"], WRITERS),
+    "contest_drop": (["clubs_election", "clubs_second"], WRITERS),
     "member": (["clubs_membership"], READERS),
     "member_transfer": (["clubs_membership"], WRITERS),
     "member_change": (["clubs_membership"], WRITERS),
@@ -203,6 +220,9 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
     "clubs_club": (STAFF, STAFF, OWN, OWN, NOBODY),
     "clubs_person": (STAFF, STAFF, OWN, OWN, NOBODY),
     "clubs_membership": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "clubs_application": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "clubs_consent": (STAFF, STAFF, OWN, OWN, NOBODY),
+    "clubs_regulation": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_meeting": (STAFF, STAFF, OWN, OWN, NOBODY),
     "meetings_agendatemplate": (STAFF, STAFF, OWN, OWN, OWN),
     "meetings_opinion": (STAFF, STAFF, OWN, OWN, NOBODY),
@@ -213,6 +233,7 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
 }
 SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "admin:clubs_club_state": (["clubs_club", "suspend"], OWN),
+    "admin:clubs_application_state": (["clubs_application", "admit"], OWN),
     "admin:meetings_meeting_state": (["meetings_meeting", "postpone"], OWN),
     "admin:meetings_opinion_state": (["answered_opinion", "close"], OWN),
     "admin:steering_unit_state": (["steering_unit", "close"], OWN),
@@ -233,6 +254,7 @@ ELSEWHERE = {
     "admin:view_on_site",
     "admin:app_list",
     "decision_file",
+    "regulation_file",
     "material_file",
     "consent_proof",
 }
@@ -298,6 +320,7 @@ def build_objects(world: World) -> dict[str, Any]:
         "namesake": person(world.an_khanh),
         "collective": person(world.an_khanh, kind="collective", representative="Lê Thị Lan"),
         "clubs_office": elect(seated, on=date(2026, 10, 1)),
+        **build_election(here),
         "district_club": club(world.chau_thanh),
         "planned_club": propose_club(
             club=Club(unit=world.an_khanh, level="commune", name="CLB dự kiến"),
@@ -372,6 +395,7 @@ def test_every_page_answers_each_role_as_the_table_says(role: str, world: World,
 
 
 def test_no_write_reaches_another_units_row(world: World, objects: dict[str, Any], client: Client) -> None:
+    sitting = Membership.objects.sitting().count()
     client.force_login(world.users["xa_khac"])
     for model in ("clubs_club", "clubs_person", "clubs_membership", "meetings_meeting", "steering_unit"):
         assert client.post(reverse(f"admin:{model}_change", args=[objects[model].pk]), {}).status_code == 404
@@ -382,7 +406,7 @@ def test_no_write_reaches_another_units_row(world: World, objects: dict[str, Any
         client.post(reverse("admin:meetings_meeting_attendance", args=[objects["meetings_meeting"].pk])).status_code
         == 404
     )
-    assert Membership.objects.sitting().count() == 1
+    assert Membership.objects.sitting().count() == sitting
 
 
 def test_a_member_cannot_be_admitted_into_another_units_club(world: World, client: Client) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -133,7 +133,9 @@ def outcome_of(election: Election, contest: Contest, candidates: Iterable[Candid
 def elected(election: Election) -> list[Candidate]:
     """Whoever has been elected in any round, chair first."""
     rows = Candidate.objects.filter(contest__election=election, is_elected=True)
-    return list(rows.select_related("contest", "membership__person").order_by("contest__role", "contest__round", "pk"))
+    return list(
+        rows.select_related("contest", "membership__person").order_by("contest__role", "contest__round", "-votes", "pk")
+    )
 
 
 def check_one_office_each(election: Election) -> None:
@@ -212,7 +214,8 @@ def conclude_election(*, election: Election, by: User | None) -> Election:
                 by,
             )
     check_day(election.club, election.held_on)
-    end_terms(election, winners, by)
+    for office in ending_terms(election, winners):
+        end_office(office=office, on=election.held_on, by=by)
     for winner in winners:
         begin_term(election, winner.contest.role, winner.membership, by)
     election.state = ElectionState.DECIDED
@@ -224,13 +227,12 @@ def fail(election: Election, why: str, by: User | None) -> Election:
     return save_checked(election, by=by)
 
 
-def end_terms(election: Election, winners: list[Candidate], by: User | None) -> None:
+def ending_terms(election: Election, winners: list[Candidate]) -> QuerySet[Office]:
     """Of offices with all their places up for election and somebody elected, and of the elected themselves."""
     first = {contest.role: contest.places for contest in election.contests.filter(round=1)}
     anew = [role for role in {w.contest.role for w in winners} if first[role] == SLOTS[OfficeRole(role)]]
     again = [winner.membership_id for winner in winners]
-    for office in holders(election.club, election.held_on).filter(Q(role__in=anew) | Q(membership__in=again)):
-        end_office(office=office, on=election.held_on, by=by)
+    return holders(election.club, election.held_on).filter(Q(role__in=anew) | Q(membership__in=again))
 
 
 def begin_term(election: Election, role: str, member: Membership, by: User | None) -> Office:

@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import end_office, found_club, suspend_club
+from clubs.actions import adopt_regulation, call_election, end_office, found_club, suspend_club
 from clubs.models import Club
 from meetings.actions import invite, record_attendance
 from meetings.models import Meeting
 from reports.tables import midnight
 from reports.todo import KINDS, Todo, needs, some_of_each, todos
 from steering.models import Decision, Unit
-from tests.builders import World, club, elect, secretary
+from tests.builders import FOUNDED, World, club, elect, secretary
 from tests.meetings.opinions import answered, raised
 from tests.reports.builders import held, planned, with_members
 
@@ -64,7 +64,31 @@ def test_a_club_without_a_chair_wants_one_since_the_last_one_went(world: World) 
         ("Khuyết chủ nhiệm", "CLB Châu Thành", "từ ngày 15/01/2025"),
         ("Khuyết chủ nhiệm", "CLB Tân Phú, huyện Châu Thành", "từ ngày 02/09/2026"),
     ]
-    assert found(world.chau_thanh)[0].address == reverse("club_appoint", args=[never.pk]) + "?role=chair"
+    assert found(world.chau_thanh)[0].address == reverse("election_call", args=[never.pk])
+
+
+def test_officers_whose_term_is_over_want_an_election_once_a_club(world: World) -> None:
+    short = {"cadence": "month", "quorum": "2/3", "majority": "1/2", "text": "Điều 1."}
+    over, running = with_members(world.an_khanh, name="CLB Châu Thành"), with_members(world.tan_phu)
+    adopt_regulation(club=over, adopted_on=FOUNDED, term_months=12, **short, by=None)
+    chair, vice = over.memberships.all()
+    elect(chair, on=date(2025, 9, 1))
+    elect(vice, role="vice_chair", on=date(2025, 9, 1))
+    elect(running.memberships.first(), on=date(2025, 9, 1))
+    assert of_kind(world.chau_thanh, "term_over") == [
+        ("Ban chủ nhiệm hết nhiệm kỳ", "CLB Châu Thành", "từ ngày 01/09/2026")
+    ]
+
+
+def test_an_election_whose_day_has_come_wants_its_conclusion(world: World) -> None:
+    here, later = with_members(world.an_khanh, name="CLB Châu Thành"), with_members(world.tan_phu)
+    open_one = call_election(club=here, held_on=date(2026, 10, 20), places={"chair": 1}, by=None)
+    call_election(club=later, held_on=date(2026, 10, 21), places={"chair": 1}, by=None)
+    assert of_kind(world.chau_thanh, "election") == [
+        ("Cuộc bầu ban chủ nhiệm chưa kết luận", "CLB Châu Thành", "bầu ngày 20/10/2026")
+    ]
+    line = next(one for one in found(world.chau_thanh) if one.kind is KINDS["election"])
+    assert line.address == reverse("election", args=[open_one.pk])
 
 
 def test_a_founding_decision_wants_its_number(world: World) -> None:
@@ -181,7 +205,7 @@ def test_another_districts_work_is_not_ones_own(world: World) -> None:
 
 def test_the_list_has_a_button_for_whoever_may_mend_it(world: World, client: Client) -> None:
     here = club(world.an_khanh)
-    button = reverse("club_appoint", args=[here.pk])
+    button = reverse("election_call", args=[here.pk])
     for username, has_button in (("tinh", True), ("huyen", True), ("xa", True), ("xem", False)):
         client.force_login(world.users[username])
         page = text(client.get(reverse("todo")))
