@@ -1,6 +1,6 @@
 """Forms about the day and the host of meetings. What is allowed is decided by the actions."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club
 from meetings.filters import month_calendar
-from meetings.models import Meeting, MeetingForm
+from meetings.models import Meeting
 from meetings.rules import Choice
 from steering.models import Unit
 from steering.periods import Period, PeriodKind
@@ -28,13 +28,14 @@ class PlanClubForm(forms.Form):
 
     until = forms.ChoiceField(label=_("Lên lịch đến hết kỳ"))
 
-    def __init__(self, *args: Any, club: Club, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, club: Club, until: str = "", **kwargs: Any) -> None:
+        """`until` is the key of the period to begin with."""
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.periods = {p.key: p for p in month_calendar().between(PeriodKind(club.cadence), today, today + AHEAD)}
-        until: Any = self.fields["until"]
-        until.choices = [(key, self.words(period)) for key, period in self.periods.items()]
-        until.initial = list(self.periods)[:USUAL_PERIODS][-1]
+        asked: Any = self.fields["until"]
+        asked.choices = [(key, self.words(period)) for key, period in self.periods.items()]
+        asked.initial = until if until in self.periods else list(self.periods)[:USUAL_PERIODS][-1]
 
     def words(self, period: Period) -> str:
         """ "Tháng 11/2026 (15/10 – 14/11/2026)"."""
@@ -58,11 +59,8 @@ class MomentForm(forms.Form):
 
 
 class PlanOneForm(MomentForm):
-    """One meeting by hand: of the rotation, its hosts offered first, or a visit anywhere."""
+    """One meeting by hand, at a host of the rotation."""
 
-    form = forms.ChoiceField(
-        label=_("Hình thức"), choices=MeetingForm, initial=MeetingForm.REGULAR, widget=forms.RadioSelect
-    )
     host = PickField(Unit.objects.none(), label=_("Nơi họp"), label_of=lambda unit: unit.full_name, required=False)
     override_reason = forms.CharField(
         label=_("Lý do họp ngoài lượt"),
@@ -75,16 +73,21 @@ class PlanOneForm(MomentForm):
         super().__init__(*args, **kwargs)
         self.fields["at"].initial = club.starts_at
         host: Any = self.fields["host"]
-        host.queryset = everywhere(choice.host.unit_id for choice in ranked)
+        host.queryset = in_order([choice.host.unit_id for choice in ranked])
         if ranked:
             host.help_text = gettext("Để trống: nơi đến lượt. Nay là %(due)s.") % {"due": ranked[0].reason}
 
 
-def everywhere(first: Iterable[int]) -> Any:
-    """All units in force, those of `first` (ids, in order) before the others."""
-    order = [When(pk=pk, then=Value(place)) for place, pk in enumerate(first)]
-    units = Unit.objects.filter(valid_until=None).with_parents()
-    return units.order_by(Case(*order, default=Value(len(order))), "sort_key", "pk") if order else units
+def in_order(ids: Sequence[int]) -> Any:
+    """The units of `ids`, in their order."""
+    order = [When(pk=pk, then=Value(place)) for place, pk in enumerate(ids)]
+    units = Unit.objects.filter(pk__in=ids).with_parents()
+    return units.order_by(Case(*order, default=Value(len(order)))) if order else units
+
+
+def everywhere() -> Any:
+    """All units in force."""
+    return Unit.objects.filter(valid_until=None).with_parents()
 
 
 class HostForm(forms.Form):
@@ -118,7 +121,7 @@ class VisitHostForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         host: Any = self.fields["host"]
-        host.queryset, host.initial = everywhere(()), meeting.host_id
+        host.queryset, host.initial = everywhere(), meeting.host_id
 
     @property
     def unit(self) -> Unit:

@@ -15,7 +15,9 @@ from meetings.views import (
     planning,
     production,
     records,
+    turns,
     units,
+    visits,
 )
 
 urlpatterns = [
@@ -28,6 +30,8 @@ urlpatterns = [
     path("cau-lac-bo/<int:pk>/nhat-ky/", clubs.club_journal, name="club_journal"),
     path("cau-lac-bo/<int:pk>/len-lich/", planning.plan, name="club_plan"),
     path("cau-lac-bo/<int:pk>/len-lich/mot-ky/", planning.plan_one, name="meeting_plan"),
+    path("cau-lac-bo/<int:pk>/len-lich/chuyen-di/", visits.plan, name="club_visit"),
+    path("cau-lac-bo/<int:pk>/ke-hoach/", turns.year, name="club_year"),
     path("cau-lac-bo/<int:pk>/theo-doi-lich/", feeds.follow_club, name="feed_club"),
     path("don-vi/<int:pk>/theo-doi-lich/", feeds.follow_unit, name="feed_unit"),
     path("lich-theo-doi/", feeds.feeds, name="feeds"),
@@ -44,6 +48,10 @@ urlpatterns = [
     path("sinh-hoat/<int:pk>/lich.ics", invitations.meeting_ics, name="meeting_ics"),
     path("sinh-hoat/<int:pk>/doi-ngay/", planning.move, name="meeting_move"),
     path("sinh-hoat/<int:pk>/doi-noi/", planning.host, name="meeting_host"),
+    path("sinh-hoat/<int:pk>/doi-luot/", turns.swap, name="meeting_swap"),
+    path("sinh-hoat/<int:pk>/xin-thoi/", turns.decline, name="meeting_decline"),
+    path("sinh-hoat/<int:pk>/them-cau-lac-bo/", visits.join, name="visit_join"),
+    path("sinh-hoat/<int:pk>/hoc-duoc/", visits.learnt, name="meeting_learnt"),
     path("sinh-hoat/<int:pk>/tinh-trang/<slug:verb>/", planning.state, name="meeting_state"),
     path("sinh-hoat/<int:pk>/khach-moi/", records.guests, name="meeting_guests"),
     path("sinh-hoat/<int:pk>/chuong-trinh/", agenda.agenda, name="meeting_agenda"),

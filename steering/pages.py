@@ -65,7 +65,8 @@ class FormPage:
     """One form on a page of its own.
 
     `write` does the work, given the cleaned data, through actions; what they refuse with a ValidationError is shown beside
-    the fields, with nothing typed lost. `of` is the row that the form changes: who changed it meanwhile is told.
+    the fields, with nothing typed lost. `of` is the row that the form changes: who changed it meanwhile is told. `locks`
+    is a row to be locked before it, where the change reaches beyond it.
     `consequences` are sentences about what will happen; with `review` they stand on a page of their own, asked
     after the form was filled in: given what `write` made of it, before it is undone again.
     """
@@ -76,6 +77,7 @@ class FormPage:
     write: Callable[[dict[str, Any]], Done]
     back: str
     of: models.Model | None = None
+    locks: models.Model | None = None
     consequences: Sequence[str] = ()
     review: Callable[[], Sequence[str]] | None = None
     is_danger: bool = False
@@ -110,8 +112,9 @@ class FormPage:
     def attempt(self, request: HttpRequest, key: UUID) -> HttpResponse | None:
         """Inside one transaction: take the form's number, do the work. None while the form must be shown again."""
         sent = remember(key, request)
-        if self.of is not None:
-            type(self.of)._default_manager.select_for_update().filter(pk=self.of.pk).first()
+        for row in (self.locks, self.of):
+            if row is not None:
+                type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
         if not self.form.is_valid() or self.is_stale(request):
             return None
         try:

@@ -54,9 +54,20 @@ def open_changes(changes: Iterable[StateChange], state: str) -> list[StateChange
 
 
 def state_page(
-    request: HttpRequest, obj: Any, changes: Iterable[StateChange], *, state: str, verb: str, back: str
+    request: HttpRequest,
+    obj: Any,
+    changes: Iterable[StateChange],
+    *,
+    state: str,
+    verb: str,
+    back: str,
+    locks: Any = None,
+    more: Callable[[str], Iterable[str]] = lambda verb: (),
 ) -> HttpResponse:
-    """The page of one verb, back to `back`; a verb that does not fit the state any more leads there too."""
+    """The page of one verb, back to `back`; a verb that does not fit the state any more leads there too.
+
+    `locks` as in `FormPage`; `more` gives further consequences of a verb.
+    """
     change = next((change for change in open_changes(changes, state) if change.verb == verb), None)
     if change is None:
         messages.error(request, _("Việc này không hợp với tình trạng hiện nay. Xem lại rồi chọn việc khác."))
@@ -73,6 +84,7 @@ def state_page(
         write=write,
         back=back,
         of=obj,
-        consequences=[str(change.consequence)],
+        locks=locks,
+        consequences=[str(change.consequence), *more(verb)],
         is_danger=change.is_danger,
     ).answer(request)

@@ -51,7 +51,8 @@ def plan_club(*, club: Club, until: date, since: date | None = None, by: User | 
 
 
 def lock(club: Club) -> Club:
-    return Club.objects.select_for_update(of=("self",)).select_related("unit").get(pk=club.pk)
+    rows = Club.objects.select_for_update(of=("self",)).select_related("unit").prefetch_related("suspensions")
+    return rows.get(pk=club.pk)
 
 
 def owed_periods(club: Club, calendar: ReportingCalendar, since: date, until: date) -> Iterator[Period]:
@@ -59,16 +60,20 @@ def owed_periods(club: Club, calendar: ReportingCalendar, since: date, until: da
 
     A club founded in mid-period owes from the next one; a period in which it was suspended at all owes none.
     """
-    suspensions = list(club.suspensions.all())
     taken = set(
         club.meetings.filter(form=MeetingForm.REGULAR)
         .exclude(state=MeetingState.CANCELLED)
         .values_list("period_key", flat=True)
     )
     for period in calendar.between(PeriodKind(club.cadence), since, until):
-        founded = club.founded_on is not None and club.founded_on <= period.first_day
-        if founded and period.key not in taken and not any(overlaps(s, period) for s in suspensions):
+        if period.key not in taken and owes(club, period):
             yield period
+
+
+def owes(club: Club, period: Period) -> bool:
+    """Whether `club`, being active, has to meet in `period`."""
+    founded = club.founded_on is not None and club.founded_on <= period.first_day
+    return founded and not any(overlaps(suspension, period) for suspension in club.suspensions.all())
 
 
 def overlaps(suspension: Suspension, period: Period) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from clubs.models import Club
 from meetings.actions.hosts import host_turns, movable, slots_of
@@ -53,6 +54,18 @@ def rehost_after(first: list[HostChange], by: User | None) -> list[HostChange]:
     latest = {change.meeting: change.meeting for change in again}
     own = [HostChange(latest.pop(change.meeting, change.meeting), change.old) for change in first]
     return [*own, *(change for change in again if change.meeting in latest)]
+
+
+def hosts_ahead(club: Club) -> dict[int, Unit]:
+    """Who hosts each regular meeting to come."""
+    rows = Meeting.objects.filter(club=club, form=MeetingForm.REGULAR, starts_at__gt=timezone.now())
+    return {meeting.pk: meeting.host for meeting in rows.select_related("host")}
+
+
+def changes_since(before: dict[int, Unit]) -> list[HostChange]:
+    """What is different from `before`, an earlier `hosts_ahead` of a club, in the order of the days."""
+    rows = Meeting.objects.filter(pk__in=before).select_related("host").order_by("starts_at")
+    return [HostChange(m, before[m.pk]) for m in rows if m.host != before[m.pk]]
 
 
 def foresee(club: Club, *, new: Sequence[Meeting] = (), but: Sequence[Meeting] = ()) -> list[HostChange]:

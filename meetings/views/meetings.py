@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from meetings.actions.opinions import has_taken_place
 from meetings.agendas import agenda_of, total_minutes
 from meetings.filters import MeetingFilter, current_period
 from meetings.journal import journal
-from meetings.models import AttendanceStatus, Meeting, MeetingState
+from meetings.models import AttendanceStatus, DeclinedTurn, Meeting, MeetingForm, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.next_step import next_step
 from meetings.state_changes import MEETING_CHANGES
@@ -64,7 +65,10 @@ def filtered(request: HttpRequest) -> MeetingFilter:
 @require_safe
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
-    found: Meeting = visible_or_404(Meeting.objects.with_place().with_neighbours(), user, pk=pk)
+    rows = Meeting.objects.with_place().with_neighbours()
+    found: Any = visible_or_404(
+        rows.annotate(is_declined=Exists(DeclinedTurn.objects.filter(meeting=OuterRef("pk")))), user, pk=pk
+    )
     agenda = agenda_of(found)
     minutes = list(found.minutes.all()) if found.state == MeetingState.HELD else []
     latest = minutes[0].state if minutes else ""
@@ -88,9 +92,22 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "opinions": list(found.opinions.select_related("addressed_to__unit")),
         "has_taken_place": has_taken_place(found),
         "today": timezone.localdate(),
+        "declined": found.declined.select_related("unit") if found.is_declined else [],
+        "together": together(found, user) if found.form == MeetingForm.VISIT else [],
         "entries": journal(found, ENTRIES),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def together(found: Meeting, user: Any) -> list[Any]:
+    """The meetings of the clubs that make this visit, the leading one first, each with whether `user` may open it; itself alone
+    when the club goes alone."""
+    leader = found.joins_id or found.pk
+    rows = Meeting.objects.filter(Q(pk=leader) | Q(joins=leader)).exclude(state=MeetingState.CANCELLED)
+    meetings: list[Any] = sorted(rows.select_related("club"), key=lambda meeting: (meeting.joins_id or 0, meeting.pk))
+    for meeting in meetings:
+        meeting.is_open_to_reader = user.has_perm("meetings.view_meeting", meeting)
+    return meetings
 
 
 def crumbs(found: Meeting) -> list[tuple[str, str]]:

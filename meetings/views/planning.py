@@ -1,5 +1,6 @@
 """When and where clubs meet: planning periods ahead, one meeting by hand, moving it, and what becomes of it."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 from clubs.models import Club, ClubStatus
 from meetings.actions import change_meeting, plan_club, plan_meeting, ranked_hosts
 from meetings.actions.hosts import line_for
+from meetings.actions.rotation import HostChange, changes_since, hosts_ahead
 from meetings.filters import month_calendar
+from meetings.host_words import follows, going_along_follows, state_follows, told
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.planning_forms import HostForm, MomentForm, PlanClubForm, PlanOneForm, VisitHostForm
 from meetings.state_changes import MEETING_CHANGES
@@ -41,13 +44,16 @@ def club_to_plan(request: HttpRequest, pk: int) -> Club:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The periods a club owes up to a day: what would be planned is read once more, then agreed to."""
     club = club_to_plan(request, pk)
-    form = PlanClubForm(request.POST or None, club=club)
+    form = PlanClubForm(request.POST or None, club=club, until=request.GET.get("until", ""))
     back = reverse("club", args=[pk])
     planned: list[Meeting] = []
+    changes: list[HostChange] = []
 
     def write(data: dict[str, Any]) -> Done:
         seed_closed_days(years=range(timezone.localdate().year, form.last_day.year + 1), by=None)
+        before = hosts_ahead(club)
         planned.extend(plan_club(club=club, until=form.last_day, by=request.user))  # type: ignore[arg-type]
+        changes.extend(changes_since(before))
         if not planned:
             raise ValidationError(nothing_to_plan(club))
         words = ngettext("Đã lên lịch %(n)d kỳ sinh hoạt.", "Đã lên lịch %(n)d kỳ sinh hoạt.", len(planned))
@@ -59,7 +65,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         write=write,
         back=back,
-        review=lambda: [planned_words(meeting) for meeting in planned],
+        review=lambda: [*map(planned_words, planned), *follows(changes)],
         template="meetings/plan.html",
         context={"club": club},
     ).answer(request)
@@ -84,12 +90,12 @@ def planned_words(meeting: Meeting) -> str:
 
 @require_http_methods(FORM_METHODS)
 def plan_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """One meeting on a day of one's own choosing, or a visit, which takes no turn."""
+    """One meeting on a day of one's own choosing."""
     club = club_to_plan(request, pk)
     form = PlanOneForm(request.POST or None, club=club, ranked=ranked_hosts(club, timezone.localdate()))
 
     def write(data: dict[str, Any]) -> Done:
-        facts = {"host": data["host"], "override_reason": data["override_reason"], "form": data["form"]}
+        facts = {"host": data["host"], "override_reason": data["override_reason"]}
         meeting = plan_meeting(club=club, starts_at=form.moment, by=request.user, **facts)  # type: ignore[arg-type]
         words = {"day": f"{meeting.day:%d/%m/%Y}", "host": meeting.host.in_sentence, "why": meeting.why_host}
         sentence = _("Đã lên lịch ngày %(day)s tại %(host)s (%(why)s).") % words
@@ -102,7 +108,7 @@ def plan_one(request: HttpRequest, pk: int) -> HttpResponse:
         write=write,
         back=reverse("club", args=[pk]),
         template="meetings/plan_one.html",
-        context={"lead": club},
+        context={"lead": club, "club": club},
     ).answer(request)
 
 
@@ -120,16 +126,18 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         at = date_format(timezone.localtime(moved.starts_at), "l, d/m/Y, H:i")
         return Done(_("Kỳ sinh hoạt nay vào %(at)s.") % {"at": at}, back)
 
-    return FormPage(
+    page = FormPage(
         title=_("Đổi ngày, giờ: %(what)s") % {"what": meeting},
         verb=_("Đổi ngày, giờ"),
         form=form,
         write=write,
         back=back,
         of=meeting,
+        locks=meeting.club,
         consequences=move_follows(meeting),
         context={"lead": period_words(meeting)},
-    ).answer(request)
+    )
+    return told(request, meeting.club, page.answer)
 
 
 def period_words(meeting: Meeting) -> str:
@@ -144,11 +152,14 @@ def period_words(meeting: Meeting) -> str:
 
 
 def move_follows(meeting: Meeting) -> list[str]:
-    lines = [_("Nơi đăng cai vẫn là %(host)s.") % {"host": meeting.host.in_sentence}]
+    lines = []
+    if meeting.state != MeetingState.POSTPONED:
+        lines.append(_("Nơi đăng cai vẫn là %(host)s.") % {"host": meeting.host.in_sentence})
     if meeting.state == MeetingState.INVITED:
         lines.append(_("Giấy mời đã gửi ghi ngày giờ cũ: báo lại cho người được mời."))
+    lines += going_along_follows(meeting, "move")
     if meeting.state == MeetingState.POSTPONED:
-        lines.append(_("Kỳ sinh hoạt trở lại “Đã lên lịch”."))
+        lines.append(_("Kỳ sinh hoạt trở lại “Đã lên lịch”, tại nơi đến lượt khi ấy."))
     return lines
 
 
@@ -166,15 +177,17 @@ def host(request: HttpRequest, pk: int) -> HttpResponse:
         words = {"host": changed.host.in_sentence, "why": changed.why_host}
         return Done(_("Nơi đăng cai nay là %(host)s (%(why)s).") % words, back)
 
-    return FormPage(
+    page = FormPage(
         title=_("Đổi nơi đăng cai: %(what)s") % {"what": meeting},
         verb=_("Đổi nơi đăng cai"),
         form=form,
         write=write,
         back=back,
         of=meeting,
+        locks=meeting.club,
         context={"lead": lead},
-    ).answer(request)
+    )
+    return told(request, meeting.club, page.answer)
 
 
 def host_form(request: HttpRequest, meeting: Meeting) -> tuple[Any, str]:
@@ -193,4 +206,17 @@ def state(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     require(request.user, "change", meeting)  # type: ignore[arg-type]
     back = reverse("meeting", args=[pk])
-    return state_page(request, meeting, MEETING_CHANGES, state=meeting.state, verb=verb, back=back)
+    return told(
+        request,
+        meeting.club,
+        partial(
+            state_page,
+            obj=meeting,
+            changes=MEETING_CHANGES,
+            state=meeting.state,
+            verb=verb,
+            back=back,
+            locks=meeting.club,
+            more=partial(state_follows, meeting),
+        ),
+    )

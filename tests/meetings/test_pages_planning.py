@@ -99,7 +99,7 @@ def test_periods_are_those_of_the_clubs_cadence_a_year_ahead(huyen: Client, worl
 
 
 def one(**facts: Any) -> dict[str, Any]:
-    return {"starts_at": "06/11/2026", "at": "13:30", "form": "regular", "host": "", "override_reason": "", **facts}
+    return {"starts_at": "06/11/2026", "at": "13:30", "host": "", "override_reason": "", **facts}
 
 
 def test_one_meeting_goes_to_the_due_host(huyen: Client, here: Club, world: World) -> None:
@@ -118,12 +118,6 @@ def test_another_host_needs_a_reason(huyen: Client, here: Club, world: World) ->
     huyen.post(page("meeting_plan", here), one(host=world.tan_phu.pk, override_reason="Hội trường sửa"))
     meeting = Meeting.objects.get()
     assert (meeting.host, meeting.is_override, meeting.host_reason) == (world.tan_phu, True, "Hội trường sửa")
-
-
-def test_a_visit_goes_anywhere_found_without_diacritics(huyen: Client, here: Club, world: World) -> None:
-    huyen.post(page("meeting_plan", here), one(form="visit", **{"host-q": "an hiep"}))
-    meeting = Meeting.objects.get()
-    assert (meeting.host, meeting.form, meeting.is_turn) == (world.an_hiep, "visit", False)
 
 
 @pytest.mark.parametrize(
