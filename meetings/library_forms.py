@@ -170,7 +170,6 @@ class MaterialForm(OfPlaceForm):
         max_length=300,
         required=False,
         assume_scheme="https",
-        help_text=_("https://…"),
     )
 
     class Meta:

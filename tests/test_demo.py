@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from clubs.models import Club, Membership
 from config.demo import LOGINS
-from meetings.models import Meeting
+from meetings.models import Material, Meeting, ProductionModel, Replication
 from steering.models import Unit
 from tests.conftest import TODAY
 
@@ -33,6 +33,8 @@ def test_the_demo_says_53_clubs_has_everything_a_province_has_and_is_built_once(
     assert Meeting.objects.filter(is_override=True).count() == 1
     assert Club.objects.without_chair().exists()
     assert Membership.objects.filter(person__kind="collective").exists()
+    assert (ProductionModel.objects.count(), Replication.objects.count(), Material.objects.count()) == (8, 21, 6)
+    assert ProductionModel.objects.exclude(meeting=None).count() == 6
     assert all(authenticate(username=name, password="giamngheo") for name in LOGINS)
     assert all(name in said for name in LOGINS)
     before = Meeting.objects.count()

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from config.demo.clubs import found_clubs
+from config.demo.library import fill_library
 from config.demo.logins import create_logins
 from config.demo.meetings import hold_meetings
 from config.demo.opinions import raise_opinions
@@ -33,6 +34,7 @@ def build_demo(province_code: str, say: Callable[[str], None]) -> None:
         say("Sinh hoạt 14 tháng")
         set_plan(unit=province, year=today.year, district=1, commune=3, hamlet=2, by=users["tinh"])  # R14
         hold_meetings(clubs, months_back(today, 14), random, by=users["tinh"])
+        fill_library(province, clubs, random, by=users["tinh"])
         raise_opinions(Random(SEED), by=users["tinh"])  # noqa: S311 - numbers of its own
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
