@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+import clubs.people_admin
 import clubs.regulation_admin  # noqa: F401 - registers its pages
 from clubs.actions import change_club, found_club, save_person
 from clubs.admin_imports import ScopedImportExportMixin
@@ -143,6 +145,19 @@ class PersonAdmin(FoldedSearch, ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         sitting = Membership.objects.sitting().select_related("club")
         return super().get_queryset(request).prefetch_related(Prefetch("memberships", sitting, to_attr="sitting"))
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A record that was merged into another leads to that one."""
+        kept = Person.objects.filter(pk=object_id, merged_into__isnull=False).first() if object_id.isdigit() else None
+        if kept is not None:
+            return redirect("admin:clubs_person_change", kept.merged_into_id)
+        return super().change_view(request, object_id, *args, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        """The telephone is not shown of somebody who took back that one may call."""
+        if obj is None or not Person.objects.not_called().filter(pk=obj.pk).exists():
+            return self.fields
+        return tuple(name for name in self.fields if name != "phone")
 
     def choice_label(self, obj: Person) -> str:
         """Namesakes are told apart by their year of birth and their place."""

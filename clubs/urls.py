@@ -1,6 +1,19 @@
 from django.urls import include, path
 
-from clubs.views import accounts, appointments, committees, decisions, drafts, founding, members, proposals
+from clubs.views import (
+    accounts,
+    applications,
+    appointments,
+    committees,
+    decisions,
+    drafts,
+    duplicates,
+    founding,
+    members,
+    people,
+    proposals,
+    rosters,
+)
 
 urlpatterns = [
     path("", include("clubs.election_urls")),
@@ -20,7 +33,20 @@ urlpatterns = [
     path("cau-lac-bo/<int:pk>/tinh-trang/<slug:verb>/", founding.state, name="club_state"),
     path("cau-lac-bo/<int:pk>/ket-nap/", members.admit, name="club_admit"),
     path("cau-lac-bo/<int:pk>/ban-chu-nhiem/", members.appoint, name="club_appoint"),
+    path("cau-lac-bo/<int:pk>/thanh-vien/", rosters.roster, name="club_members"),
+    path("cau-lac-bo/<int:pk>/thanh-vien/tep/", rosters.roster_file, name="club_members_file"),
+    path("cau-lac-bo/<int:pk>/don-xin/", applications.apply, name="club_apply"),
+    path("don-xin/<int:pk>/ket-nap/", applications.admit, name="application_admit"),
+    path("don-xin/<int:pk>/<slug:verb>/", applications.state, name="application_state"),
+    path("nguoi/<int:pk>/", people.person, name="person"),
+    path("nguoi/<int:pk>/dong-y/", people.agree, name="consent_give"),
+    path("nguoi/<int:pk>/dai-dien/", people.represent, name="representative_change"),
+    path("nguoi/<int:pk>/nhap/<int:other>/", duplicates.merge, name="person_merge"),
+    path("nguoi/trung/", duplicates.duplicates, name="duplicates"),
+    path("dong-y/<int:pk>/rut-lai/", people.take_back, name="consent_withdraw"),
+    path("dong-y/<int:pk>/ban-ky/", people.proof, name="consent_proof"),
     path("thanh-vien/<int:pk>/", members.member, name="member"),
+    path("thanh-vien/<int:pk>/chuyen/", members.transfer, name="member_transfer"),
     path("thanh-vien/<int:pk>/sua/", members.change_person, name="member_change"),
     path("thanh-vien/<int:pk>/roi/", members.leave, name="member_leave"),
     path("chuc-danh/<int:pk>/ket-thuc/", members.end, name="office_end"),

@@ -16,7 +16,10 @@ from django.utils.translation import pgettext_lazy
 from steering.access import may_use_admin
 
 GROUPS: list[tuple[Any, list[str]]] = [
-    (_("Câu lạc bộ"), ["clubs.Club", "clubs.Person", "clubs.Membership", "clubs.Regulation"]),
+    (
+        _("Câu lạc bộ"),
+        ["clubs.Club", "clubs.Person", "clubs.Membership", "clubs.Application", "clubs.Consent", "clubs.Regulation"],
+    ),
     (_("Sinh hoạt"), ["meetings.Meeting", "meetings.Opinion", "meetings.AgendaTemplate", "steering.ClosedDay"]),
     (_("Thư viện"), ["meetings.ProductionModel", "meetings.Material"]),
     (_("Ban chỉ đạo"), ["steering.SteeringCommittee", "steering.Decision", "steering.DocumentTemplate"]),

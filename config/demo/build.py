@@ -11,7 +11,9 @@ from config.demo.clubs import found_clubs
 from config.demo.library import fill_library
 from config.demo.logins import create_logins
 from config.demo.meetings import hold_meetings
+from config.demo.minutes import keep_template
 from config.demo.opinions import raise_opinions
+from config.demo.people import settle_people
 from config.demo.units import create_committees, create_units
 from reports.actions import set_plan
 from steering.actions.calendar import seed_closed_days
@@ -30,12 +32,15 @@ def build_demo(province_code: str, say: Callable[[str], None]) -> None:
         create_committees(province, random)
         say("Câu lạc bộ và thành viên")
         clubs = found_clubs(province, random)
+        settle_people(clubs, Random(SEED))  # noqa: S311 - numbers of its own
         users = create_logins(province, next(c for c in clubs if c.level == "commune" and c.kind == "work"))
         say("Sinh hoạt 14 tháng")
         set_plan(unit=province, year=today.year, district=1, commune=3, hamlet=2, by=users["tinh"])  # R14
+        keep_template(province, users["tinh"])
         hold_meetings(clubs, months_back(today, 14), random, by=users["tinh"])
         fill_library(province, clubs, random, by=users["tinh"])
         raise_opinions(Random(SEED), by=users["tinh"])  # noqa: S311 - numbers of its own
+        fill_library(province, clubs, random, by=users["tinh"])
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -14,7 +14,8 @@ from clubs.checklist import founding_steps
 from clubs.forms import ClubFilter
 from clubs.imports import ClubResource
 from clubs.journal import entries, journal
-from clubs.models import SEATS, Club, ClubStatus, Membership, OfficeRole
+from clubs.models import SEATS, Club, ClubStatus, OfficeRole
+from clubs.rules import seat_map
 from clubs.sheets import download
 from clubs.state_changes import CLUB_CHANGES
 from meetings.actions.hosts import club_turns, ranked_hosts
@@ -60,20 +61,26 @@ def clubs_file(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def club(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Club.objects.with_place().select_related("founding_decision", "founder", "manager__unit", "proposal")
+    rows = (
+        Club.objects.with_place()
+        .with_waiting()
+        .select_related("founding_decision", "founder", "manager__unit", "proposal")
+    )
     rows = rows.select_related("merged_into", "ending_decision__issuer_unit")
     found: Club = visible_or_404(rows, request.user, pk=pk)
-    members = list(found.memberships.sitting().select_related("person").with_office().order_by("seat"))
+    members = list(found.memberships.sitting().select_related("person").with_office().with_consents().order_by("seat"))
     meetings = list(Meeting.objects.filter(club=found).select_related("host").order_by("-starts_at"))
     now = timezone.now()
     coming = [m for m in reversed(meetings) if m.state in OPEN_STATES and m.starts_at >= now]
     context = {
         "club": found,
         "crumbs": crumbs(request, found),
-        "seats": seat_map(members),
+        "seats": seat_map(SEATS, members),
         "members": members,
         "collectives": sum(m.person.kind == "collective" for m in members),
         "free": SEATS - len(members),
+        "unasked": sum(not m.is_agreed and m.person.kind == "individual" for m in members),
+        "waiting": found.applications.waiting().select_related("person") if found.waiting_count else [],
         "offices": offices(members),
         "recent": [m for m in meetings if m not in coming][:RECENT],
         "coming": coming[:2],
@@ -97,12 +104,6 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
 
 def crumbs(request: HttpRequest, found: Club) -> list[tuple[str, str]]:
     return [*unit_crumbs(request.user, found.unit), (_("Câu lạc bộ"), reverse("clubs"))]
-
-
-def seat_map(members: list[Membership]) -> list[tuple[int, Membership | None]]:
-    """All 25 seats in order, each with its holder or None."""
-    held = {m.seat: m for m in members}
-    return [(seat, held.get(seat)) for seat in range(1, SEATS + 1)]
 
 
 def offices(members: list[Any]) -> list[tuple[OfficeRole, Any]]:
