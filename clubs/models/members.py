@@ -95,8 +95,9 @@ class Person(models.Model):
         """The person's own unit, every club in which they have sat, and where they wait to be admitted."""
         if not self.pk:
             return (self.unit.path,)
-        waiting = self.applications.filter(state="pending").values_list("club__path", flat=True)
-        return (self.unit.path, *self.memberships.values_list("club__path", flat=True).union(waiting))
+        sat = self.memberships.order_by().values_list("club__path", flat=True)
+        waiting = self.applications.filter(state="pending").order_by().values_list("club__path", flat=True)
+        return (self.unit.path, *sat.union(waiting))
 
 
 class Membership(models.Model):
