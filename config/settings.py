@@ -1,5 +1,6 @@
 """Settings. Everything that differs between installations comes from the environment; README lists the names."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -115,8 +116,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    # a file, not memory: several writers at once are part of what is tested
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    # a file, not memory: several writers at once are part of what is tested; one of its own for each run in this folder
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / f"test-{os.getpid()}.sqlite3"}
 else:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True  # PgBouncer pools by transaction
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
