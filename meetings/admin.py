@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -25,7 +26,7 @@ from meetings.actions import (
 )
 from meetings.agenda_admin import AgendaInline
 from meetings.forms import AttendanceForm, MeetingForm
-from meetings.models import AgendaItem, Attendance, AttendanceStatus, Guest, Meeting, MeetingState
+from meetings.models import AgendaItem, Attendance, AttendanceStatus, DeclinedTurn, Guest, Meeting, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.state_changes import MEETING_CHANGES
 from steering.admin_filters import ALL, FirstChoiceFilter, UnitFilter
@@ -79,7 +80,7 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
     state_changes = MEETING_CHANGES
     folded = ("club__search", "host__search")
     search_help_text = _("Gõ tên câu lạc bộ hoặc nơi đăng cai, không cần dấu.")
-    list_display = ("club", "starts_at", "host", "state_word", "present")
+    list_display = ("club", "starts_at", "host", "marks", "state_word", "present")
     list_filter = (UnitFilter, TaskFilter, "state", "form")
     list_select_related = ("club", "host")
     date_hierarchy = "starts_at"
@@ -120,6 +121,21 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
         if meeting.state in OWED and meeting.starts_at < timezone.now():
             return format_html('<span class="warn">{}</span>', _("Cần ghi kết quả"))
         return meeting.get_state_display()
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        declined = DeclinedTurn.objects.filter(meeting=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_declined=Exists(declined))
+
+    @admin.display(description=_("lượt"))
+    def marks(self, meeting: Any) -> str:
+        """What is out of the ordinary about its host."""
+        marks = (
+            (meeting.is_override, _("ngoài lượt")),
+            (meeting.is_swapped, _("đổi lượt")),
+            (meeting.is_declined, _("có nơi xin thôi")),
+            (meeting.joins_id is not None, _("đi cùng")),
+        )
+        return ", ".join(str(word) for is_so, word in marks if is_so)
 
     @admin.display(description=_("có mặt"))
     def present(self, meeting: Meeting) -> str:
@@ -165,6 +181,9 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
         if obj.state not in (MeetingState.CANCELLED, MeetingState.DID_NOT_MEET) and obj.starts_at < timezone.now():
             address = reverse("admin:meetings_meeting_attendance", args=[obj.pk])
             links.insert(0, SideLink(_("Điểm danh"), address, is_main=obj.state != MeetingState.HELD))
+        if obj.is_turn and obj.starts_at > timezone.now():
+            links.append(SideLink(_("Đổi lượt"), reverse("meeting_swap", args=[obj.pk])))
+            links.append(SideLink(_("Xin thôi lượt"), reverse("meeting_decline", args=[obj.pk])))
         if obj.state == MeetingState.HELD:
             links.append(SideLink(_("Biên bản"), reverse("meeting_minutes", args=[obj.pk])))
         return links

@@ -14,6 +14,7 @@ from config.demo.meetings import hold_meetings
 from config.demo.minutes import keep_template
 from config.demo.opinions import raise_opinions
 from config.demo.people import settle_people
+from config.demo.turns import change_turns
 from config.demo.units import create_committees, create_units
 from reports.actions import set_plan
 from steering.actions.calendar import seed_closed_days
@@ -39,6 +40,7 @@ def build_demo(province_code: str, say: Callable[[str], None]) -> None:
         keep_template(province, users["tinh"])
         hold_meetings(clubs, months_back(today, 14), random, by=users["tinh"])
         fill_library(province, clubs, random, by=users["tinh"])
+        change_turns(clubs, by=users["tinh"])
         raise_opinions(Random(SEED), by=users["tinh"])  # noqa: S311 - numbers of its own
         fill_library(province, clubs, random, by=users["tinh"])
     if connection.vendor == "sqlite":

@@ -100,8 +100,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def together(found: Meeting, user: Any) -> list[Any]:
-    """The meetings of the clubs that make this visit, the leading one first, each with whether `user` may open it; itself alone
-    when the club goes alone."""
+    """The meetings of the clubs that make this visit, the leading one first, each with whether `user` may open it."""
     leader = found.joins_id or found.pk
     rows = Meeting.objects.filter(Q(pk=leader) | Q(joins=leader)).exclude(state=MeetingState.CANCELLED)
     meetings: list[Any] = sorted(rows.select_related("club"), key=lambda meeting: (meeting.joins_id or 0, meeting.pk))
