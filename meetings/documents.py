@@ -143,7 +143,7 @@ def build_minutes() -> bytes:
     letter.text("- {{ guests }}")
     letter.text("Chủ tọa: {{ chair }}.")
     letter.text("Thư ký: {{ secretary }}.")
-    letter.text("Nội dung:", is_bold=True)
+    only(letter, "items", lambda: letter.text("Nội dung:", is_bold=True))
     letter.control("{%p for item in items %}")
     letter.text("{{ loop.index }}. {{ item.title }}", is_bold=True)
     only(letter, "item.presenter", lambda: letter.text("Người trình bày: {{ item.presenter }}.", is_italic=True))

@@ -180,7 +180,7 @@ def test_a_feed_takes_as_many_queries_for_many_meetings(
     for _ in range(rows):
         planned(club(world.hamlet), SOON)
     feed = open_feed(by=world.users["huyen"])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         first = read(feed)
     with django_assert_num_queries(3):
         assert read(feed, **{"if-none-match": first["ETag"]}).status_code == 304
