@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.actions import set_plan
-from reports.models import ExpansionPlan
+from reports.models import ExpansionPlan, Recipient
 from reports.rules import COLUMNS
 from steering.scoped_admin import ScopedAdmin
 
@@ -31,3 +31,13 @@ class ExpansionPlanAdmin(ScopedAdmin):
 
     def perform(self, request: HttpRequest, obj: ExpansionPlan, form: Any, change: bool) -> ExpansionPlan:
         return set_plan(unit=obj.unit, year=obj.year, **obj.numbers, by=request.user)  # type: ignore[arg-type]
+
+
+@admin.register(Recipient)
+class RecipientAdmin(ScopedAdmin):
+    hint = _("Địa chỉ nhận báo cáo của từng đơn vị qua thư điện tử.")
+    own_place = "unit"
+    list_display = ("full_name", "email", "unit")
+    list_select_related = ("unit",)
+    autocomplete_fields = ("unit",)
+    fields = ("unit", "full_name", "email")

@@ -6,30 +6,22 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from reports.figures import Figures
-from reports.output import FORMATS
+from reports.files import CONTENT_TYPES, file_name, report_file
+from reports.models import Edition
 from steering.models import Unit, User
 from steering.periods import Period
-from steering.text import fold
-
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
-def download(user: User, unit: Unit, period: Period, figures: Figures, kind: str) -> HttpResponse:
+def download(
+    user: User, unit: Unit, period: Period, figures: Figures, kind: str, edition: Edition | None = None
+) -> HttpResponse:
     """`figures` in the form of `kind`, a key of `CONTENT_TYPES`; the same bytes as the monthly_report command writes."""
     log_download(user, unit, period, kind)
     return HttpResponse(
-        FORMATS[kind](figures),
+        report_file(kind, unit, period, figures, edition),
         content_type=CONTENT_TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{file_name(unit, period, kind)}"'},
     )
-
-
-def file_name(unit: Unit, period: Period, kind: str) -> str:
-    """ "bao-cao-huyen-ba-tri-2026-10.xlsx"."""
-    return f"bao-cao-{fold(str(unit)).replace(' ', '-')}-{period.key}.{kind}"
 
 
 def log_download(user: User, unit: Unit, period: Period, kind: str) -> None:

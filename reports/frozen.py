@@ -9,9 +9,7 @@ from typing import Any, get_type_hints
 
 from meetings.models import PolicyArea
 from reports.figures import Figures, PeriodFacts, UnitFacts, UnitFigures
-from reports.output import headers, numbers
-
-TEXTS = 3  # columns of `reports.output.headers` before the numbers
+from reports.output import labels, numbers
 
 
 def figures_from(kept: Mapping[str, Any]) -> Figures:
@@ -82,5 +80,5 @@ class Difference:
 
 
 def differences(sent: UnitFigures, now: UnitFigures) -> list[Difference]:
-    rows = zip(headers()[TEXTS:], numbers(sent), numbers(now), strict=True)
-    return [Difference(str(label), old, new) for label, old, new in rows if old != new]
+    rows = zip(labels(), numbers(sent), numbers(now), strict=True)
+    return [Difference(label, old, new) for label, old, new in rows if old != new]

@@ -1,16 +1,16 @@
-"""Figures as a file: JSON for programs, CSV and XLSX for people."""
+"""Figures as a file: JSON for programs, CSV for both; the groups of counts and their words, which every table has."""
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
 from meetings.models import PolicyArea
 from reports.figures import Figures, UnitFigures
@@ -18,8 +18,103 @@ from steering.models import UnitKind
 
 Cell = str | int
 FORMULA_STARTS = ("=", "+", "-", "@")
-TEXT_COLUMNS = 3
-HEADER_ROW = 4
+
+
+@dataclass(frozen=True)
+class Group:
+    """Counts that belong together: `name` is their key in the figures, `labels` the words of each by its key."""
+
+    title: Any
+    name: str
+    labels: Mapping[str, Any]
+
+    def numbers(self, part: UnitFigures) -> list[int]:
+        found: Any = getattr(part, self.name)
+        values = found if isinstance(found, dict) else vars(found)
+        return [values[key] for key in self.labels]
+
+
+GROUPS = (
+    Group(
+        pgettext_lazy("plural", "Câu lạc bộ"),
+        "clubs",
+        {
+            "total": _lazy("Số câu lạc bộ"),
+            "district": _lazy("CLB cấp huyện"),
+            "commune": _lazy("CLB cấp xã"),
+            "hamlet": _lazy("CLB cấp ấp"),
+            "poor_people": _lazy("CLB người nghèo"),
+            "founded": _lazy("CLB mới thành lập"),
+            "dissolved": _lazy("CLB kết thúc"),
+        },
+    ),
+    Group(
+        pgettext_lazy("plural", "Thành viên"),
+        "members",
+        {
+            "total": _lazy("Thành viên"),
+            "individuals": _lazy("Cá nhân"),
+            "collectives": _lazy("Tập thể"),
+            "joined": _lazy("Kết nạp"),
+            "left": _lazy("Rời câu lạc bộ"),
+        },
+    ),
+    Group(
+        _lazy("Sinh hoạt"),
+        "meetings",
+        {
+            "due": _lazy("Phải họp"),
+            "held": _lazy("Đã họp"),
+            "did_not_meet": _lazy("Không họp, có lý do"),
+            "missing": _lazy("Thiếu"),
+            "pending": _lazy("Chưa đến ngày"),
+        },
+    ),
+    Group(
+        _lazy("Điểm danh"),
+        "attendance",
+        {
+            "present": _lazy("Có mặt"),
+            "late": _lazy("Đến muộn"),
+            "excused": _lazy("Vắng có phép"),
+            "absent": _lazy("Vắng không phép"),
+            "invited": _lazy("Khách mời"),
+        },
+    ),
+    Group(
+        _lazy("Nội dung sinh hoạt"),
+        "topics",
+        {str(area): area.label for area in PolicyArea},
+    ),
+    Group(
+        pgettext_lazy("plural", "Kiến nghị"),
+        "opinions",
+        {
+            "raised": _lazy("Kiến nghị đã nêu"),
+            "answered": _lazy("Kiến nghị đã trả lời"),
+            "closed": _lazy("Kiến nghị đã xong"),
+            "overdue": _lazy("Kiến nghị quá hạn"),
+        },
+    ),
+    Group(
+        pgettext_lazy("plural", "Mô hình"),
+        "models",
+        {
+            "introduced": _lazy("Mô hình đã giới thiệu"),
+            "replicated": _lazy("Nơi nhân rộng mô hình"),
+            "households": _lazy("Hộ làm theo mô hình"),
+        },
+    ),
+)
+
+
+def labels() -> list[str]:
+    """The words of every count, in the order of `numbers`."""
+    return [str(label) for group in GROUPS for label in group.labels.values()]
+
+
+def numbers(part: UnitFigures) -> list[int]:
+    return [number for group in GROUPS for number in group.numbers(part)]
 
 
 def to_json(figures: Figures) -> bytes:
@@ -35,89 +130,25 @@ def to_csv(figures: Figures) -> bytes:
     """A line for each unit, without a total; with a BOM, by which Excel knows Vietnamese letters."""
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(headers())
-    writer.writerows(unit_rows(figures))
+    writer.writerow([*unit_heads(), *labels()])
+    writer.writerows([*texts, *numbers(part)] for texts, part in unit_rows(figures))
     return text.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(figures: Figures) -> bytes:
-    """One sheet: title, period, header that stays in sight, a row for each unit, the total."""
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = _("Số liệu")
-    period = figures.period
-    sheet.append(
-        [
-            neutral(
-                _("Câu lạc bộ giảm nghèo: %(unit)s, %(period)s") % {"unit": figures.unit.name, "period": period.label}
-            )
-        ]
-    )
-    sheet.append(
-        [
-            _("Từ %(first)s đến %(last)s, hạn nộp %(due)s")
-            % {
-                "first": f"{period.first_day:%d/%m/%Y}",
-                "last": f"{period.last_day:%d/%m/%Y}",
-                "due": f"{period.due_on:%d/%m/%Y}",
-            }
-        ]
-    )
-    sheet.append([])
-    for row in (headers(), *unit_rows(figures), ["", _("Cộng"), "", *numbers(figures)]):
-        sheet.append(row)
-    dress(sheet)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+def unit_heads() -> list[str]:
+    return [_("Mã"), _("Đơn vị"), _("Cấp")]
 
 
-def dress(sheet: Any) -> None:
-    """Bold title, header and total; header frozen; columns as wide as their words."""
-    sheet["A1"].font = Font(bold=True, size=14)
-    for row in (sheet[HEADER_ROW], sheet[sheet.max_row]):
-        for cell in row:
-            cell.font = Font(bold=True)
-    for column, cell in enumerate(sheet[HEADER_ROW], start=1):
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        words = [str(row[column - 1].value or "") for row in sheet.iter_rows(min_row=HEADER_ROW + 1)]
-        width = max([8, *map(len, words)]) if column <= TEXT_COLUMNS else 12
-        sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, 50)
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, TEXT_COLUMNS)
-
-
-FORMATS: dict[str, Callable[[Figures], bytes]] = {"json": to_json, "csv": to_csv, "xlsx": to_xlsx}
-
-
-def headers() -> list[str]:
-    return [
-        *(_("Mã"), _("Đơn vị"), _("Cấp")),
-        *(_("Số câu lạc bộ"), _("CLB cấp huyện"), _("CLB cấp xã"), _("CLB cấp ấp"), _("CLB người nghèo")),
-        *(_("CLB mới thành lập"), _("CLB kết thúc")),
-        *(_("Thành viên"), _("Cá nhân"), _("Tập thể"), _("Kết nạp"), _("Rời câu lạc bộ")),
-        *(_("Phải họp"), _("Đã họp"), _("Không họp, có lý do"), _("Thiếu"), _("Chưa đến ngày")),
-        *(_("Có mặt"), _("Đến muộn"), _("Vắng có phép"), _("Vắng không phép"), _("Khách mời")),
-        *(_("Nội dung: %(area)s") % {"area": area.label} for area in PolicyArea),
-        *(_("Kiến nghị đã nêu"), _("Kiến nghị đã trả lời"), _("Kiến nghị đã xong"), _("Kiến nghị quá hạn")),
-        *(_("Mô hình đã giới thiệu"), _("Nơi nhân rộng mô hình"), _("Hộ làm theo mô hình")),
-    ]
-
-
-def unit_rows(figures: Figures) -> Iterator[list[Cell]]:
+def unit_rows(figures: Figures) -> Iterator[tuple[list[str], UnitFigures]]:
+    """Code, name and kind of each entry, with its figures."""
     for part in figures.by_unit:
         texts = [part.unit.code, part_name(figures, part), str(UnitKind(part.unit.kind).label)]
-        yield [*map(neutral, texts), *numbers(part)]
+        yield [neutral(text) for text in texts], part
 
 
 def part_name(figures: Figures, part: UnitFigures) -> str:
     """The unit's name; for what sits at the reporting unit itself, a name that says so."""
     return _("%(unit)s (trực tiếp)") % {"unit": part.unit.name} if part.unit == figures.unit else part.unit.name
-
-
-def numbers(part: UnitFigures) -> list[int]:
-    groups = (part.clubs, part.members, part.meetings, part.attendance)
-    counted = [number for group in groups for number in vars(group).values()]
-    return [*counted, *part.topics.values(), *vars(part.opinions).values(), *vars(part.models).values()]
 
 
 def neutral(text: str) -> str:

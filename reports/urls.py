@@ -12,6 +12,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/<slug:key>/tai-ve.<slug:kind>", reports.report_file, name="report_file"),
     path("bao-cao/<int:pk>/<slug:key>/viet/", editions.write, name="edition_write"),
     path("ban-bao-cao/<int:pk>/", editions.edition, name="edition"),
+    path("ban-bao-cao/<int:pk>/tai-ve.<slug:kind>", editions.edition_file, name="edition_file"),
     path("ban-bao-cao/<int:pk>/<slug:verb>/", editions.edition_state, name="edition_state"),
     path("ke-hoach/<int:pk>/<int:year>/", plans.plan, name="plan"),
     path("ke-hoach/<int:pk>/<int:year>/sua/", plans.plan_change, name="plan_change"),

@@ -70,6 +70,7 @@ COMMUNE_TABLE = {
     "meetings.material": "vac",
     "reports.report": "v",
     "reports.edition": "vac",
+    "reports.recipient": "vacd",
     "reports.expansionplan": "v",
 }
 

@@ -1,5 +1,6 @@
 from reports.models.editions import FROZEN, OPEN, REPORTING_KINDS, SECTIONS, Edition, EditionState
 from reports.models.plans import PLANNING_KINDS, ExpansionPlan
+from reports.models.recipients import Recipient
 
 __all__ = [
     "FROZEN",
@@ -10,4 +11,5 @@ __all__ = [
     "Edition",
     "EditionState",
     "ExpansionPlan",
+    "Recipient",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reports.actions import write_edition
 from reports.actions.editions import newest
 from reports.columns import COLUMNS, cells
+from reports.downloads import download
 from reports.edition_forms import EditionForm
+from reports.files import CONTENT_TYPES
 from reports.frozen import differences, figures_from
 from reports.models import OPEN, SECTIONS, Edition
 from reports.output import part_name
@@ -22,6 +24,7 @@ from reports.state_changes import changes_for
 from reports.views.reports import issuer, units_and_period
 from steering.actions import require
 from steering.calendar import reporting_calendar
+from steering.language import on_record
 from steering.pages import Done, FormPage, visible_or_404
 from steering.periods import Period
 from steering.state_changes import state_page
@@ -110,3 +113,14 @@ def edition_state(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         require(request.user, "change", found)  # type: ignore[arg-type]
     back = reverse("edition", args=[pk])
     return state_page(request, found, changes, state=found.state, verb=verb, back=back)
+
+
+@require_safe
+def edition_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """What was sent, as a file; of a version that is not sent yet there is the file of the figures as they are now."""
+    found = edition_or_404(request, pk)
+    if kind not in CONTENT_TYPES or found.is_open:
+        raise Http404(_("Không có dạng tệp này."))
+    with on_record():
+        period = reporting_calendar().parse(found.period_key)
+        return download(request.user, found.unit, period, figures_from(found.figures), kind, found)  # type: ignore[arg-type]

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from reports.columns import CLUBS, COLUMNS, MODELS, OPINIONS, attendance, cells, topics
-from reports.downloads import CONTENT_TYPES, download
+from reports.downloads import download
 from reports.figures import Figures, UnitFigures, figures
+from reports.files import CONTENT_TYPES
 from reports.models import PLANNING_KINDS, REPORTING_KINDS, Edition
 from reports.output import part_name
 from reports.rules import begun_periods, percent, reported_period
@@ -166,8 +167,10 @@ def other_periods(found: Reported) -> dict[str, Any]:
 
 @require_safe
 def report_file(request: HttpRequest, pk: int, key: str, kind: str) -> HttpResponse:
+    """The figures as they are now, in the document with the words written so far."""
     if kind not in CONTENT_TYPES:
         raise Http404(_("Không có dạng tệp này."))
     with on_record():
         found = reported_or_404(request, pk, key)
-        return download(request.user, found.unit, found.period, found.figures, kind)  # type: ignore[arg-type]
+        written = sending(found).get("edition") if kind == "docx" else None
+        return download(request.user, found.unit, found.period, found.figures, kind, written)  # type: ignore[arg-type]

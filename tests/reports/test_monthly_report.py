@@ -82,8 +82,17 @@ def test_xlsx_has_a_title_numbers_a_frozen_header_and_the_total(world: World, tm
     club(world.an_hiep)
     path = tmp_path / "thang-10.xlsx"
     report("2026-10", "--format", "xlsx", "--output", str(path))
-    sheet = load_workbook(path).active
-    assert sheet["A1"].value == "Câu lạc bộ giảm nghèo: Tỉnh Bến Tre, tháng 10/2026"
+    book = load_workbook(path)
+    assert book.sheetnames == [
+        *("Câu lạc bộ", "Thành viên", "Sinh hoạt", "Điểm danh", "Nội dung sinh hoạt", "Kiến nghị", "Mô hình")
+    ]
+    sheet = book.worksheets[0]
+    assert sheet["A1"].value == "Câu lạc bộ giảm nghèo: Câu lạc bộ, Tỉnh Bến Tre, tháng 10/2026"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.print_title_rows) == (
+        "landscape",
+        1,
+        "$4:$4",
+    )
     assert (sheet.freeze_panes, sheet["D4"].value) == ("C5", "Số câu lạc bộ")
     assert [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=5)] == [
         ["836", "Huyện Ba Tri", "Huyện", 1],
