@@ -6,9 +6,11 @@ from django.contrib import admin
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import clubs.people_admin
 import clubs.regulation_admin  # noqa: F401 - registers its pages
@@ -21,7 +23,7 @@ from clubs.state_changes import CLUB_CHANGES
 from steering.access import own_unit
 from steering.admin_filters import ALL, FirstChoiceFilter, UnitFilter
 from steering.regime import regime_on
-from steering.scoped_admin import FoldedSearch, ScopedAdmin, ScopedInline
+from steering.scoped_admin import FoldedSearch, ScopedAdmin, ScopedInline, SideLink
 from steering.state_admin import StateAdmin
 
 
@@ -94,6 +96,16 @@ class ClubAdmin(ScopedImportExportMixin, FoldedSearch, StateAdmin):
             return []
         inlines: list[type[ScopedInline]] = [OfficeInline, MembershipInline]
         return [*inlines, CoverageInline] if obj.district_slot else inlines
+
+    def side_links(self, request: HttpRequest, obj: Club) -> list[SideLink]:
+        """What also touches meetings and opinions is done on the website."""
+        links = super().side_links(request, obj)
+        if obj.status == ClubStatus.ACTIVE:
+            links.append(SideLink(pgettext_lazy("verb", "Tạm ngừng"), reverse("club_pause", args=[obj.pk])))
+        if obj.founded_on and not obj.is_ended:
+            links.append(SideLink(pgettext_lazy("verb", "Sáp nhập"), reverse("club_end", args=[obj.pk, "sap-nhap"])))
+            links.append(SideLink(pgettext_lazy("verb", "Giải thể"), reverse("club_end", args=[obj.pk, "giai-the"])))
+        return links
 
     @admin.display(description=_("đơn vị"), ordering="unit__sort_key")
     def place(self, club: Club) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -68,6 +68,12 @@ class ClubQuerySet(ScopedQuerySet, SearchQuerySet):
         """Active clubs whose chair nobody holds (R6)."""
         held = apps.get_model("clubs.Office").objects.filter(club=OuterRef("pk"), role="chair", ended_on__isnull=True)
         return self.filter(~Exists(held), status="active")
+
+    def nearest_first(self, club: Any) -> Self:
+        """Those of the same unit, then of the same commune, then of the same district, then the others."""
+        places = (club.unit.path, club.unit.path[:15], club.unit.path[:10])
+        rank = Case(*[When(path__startswith=place, then=n) for n, place in enumerate(places)], default=len(places))
+        return self.order_by(rank, "sort_key", "pk")
 
     def live(self) -> Self:
         """Founded and neither dissolved nor merged: active or suspended."""

@@ -1,14 +1,11 @@
 """What may become of a club, and of an application to join one: the verbs of their pages."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from clubs.actions import (
     admit_on,
-    dissolve_club,
     refuse_application,
     resume_club,
-    suspend_club,
     withdraw_application,
     withdraw_proposal,
 )
@@ -17,27 +14,12 @@ from steering.state_changes import StateChange
 
 CLUB_CHANGES = (
     StateChange(
-        "suspend",
-        pgettext_lazy("verb", "Tạm ngừng"),
-        _("Câu lạc bộ không phải họp cho đến khi mở lại. Thành viên và chức danh giữ nguyên."),
-        (ClubStatus.ACTIVE,),
-        suspend_club,
-    ),
-    StateChange(
         "resume",
         _("Mở lại"),
         _("Câu lạc bộ lại phải họp theo kỳ từ ngày này."),
         (ClubStatus.SUSPENDED,),
         resume_club,
         asks=("on",),
-    ),
-    StateChange(
-        "dissolve",
-        _("Giải thể"),
-        _("Mọi thành viên rời câu lạc bộ, chức danh và địa bàn kết thúc cùng ngày. Lịch sử được giữ lại."),
-        (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
-        dissolve_club,
-        is_danger=True,
     ),
     StateChange(
         "withdraw",

@@ -80,7 +80,9 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "club_recognise": (["clubs_club"], WRITERS),
     "club_change": (["clubs_club"], WRITERS),
     "club_coverage": (["district_club"], DISTRICT_WRITERS),
-    "club_state": (["clubs_club", "suspend"], WRITERS),
+    "club_state": (["planned_club", "withdraw"], WRITERS),
+    "club_pause": (["clubs_club"], WRITERS),
+    "club_end": (["clubs_club", "sap-nhap"], WRITERS),
     "club_admit": (["clubs_club"], WRITERS),
     "club_appoint": (["clubs_club"], WRITERS),
     "club_members": (["clubs_club"], READERS),
@@ -238,7 +240,7 @@ MODELS: dict[str, tuple[tuple[int, ...], ...]] = {
     "reports_recipient": (STAFF, STAFF, OWN, OWN, OWN),
 }
 SPECIAL: dict[str, tuple[list[Any], tuple[int, ...]]] = {
-    "admin:clubs_club_state": (["clubs_club", "suspend"], OWN),
+    "admin:clubs_club_state": (["planned_club", "withdraw"], OWN),
     "admin:clubs_application_state": (["clubs_application", "admit"], OWN),
     "admin:meetings_meeting_state": (["meetings_meeting", "postpone"], OWN),
     "admin:meetings_opinion_state": (["answered_opinion", "close"], OWN),

@@ -43,7 +43,7 @@ def test_a_condition_of_the_list_is_dropped_by_its_chip(world: World, enter: Ent
 def test_a_club_is_founded_with_its_decision_after_reading_it_once_more(world: World, enter: Enter) -> None:
     page = enter(world.users["xa"])
     page.goto("/cau-lac-bo/")
-    page.get_by_role("link", name="Thành lập", exact=True).click()
+    page.get_by_role("link", name="Ghi câu lạc bộ đã có").click()
     page.get_by_label("ấp Phước Hậu").check()
     page.get_by_label("Loại").select_option("CLB người nghèo")
     page.get_by_label("Ngày thành lập").fill("01/10/2026")

@@ -40,7 +40,7 @@ REFUSED: dict[str, dict[str, int]] = {
     "xem": {
         "/cau-lac-bo/{club}/sua/": 403,
         "/cau-lac-bo/{club}/ban-chu-nhiem/": 403,
-        "/cau-lac-bo/{club}/tinh-trang/dissolve/": 403,
+        "/cau-lac-bo/{club}/ket-thuc/giai-the/": 403,
         "/sinh-hoat/{meeting}/doi-ngay/": 403,
         "/sinh-hoat/{meeting}/diem-danh/": 403,
         "/cau-lac-bo/{other}/": 404,

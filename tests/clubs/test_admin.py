@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import dissolve_club
+from clubs.actions import dissolve_club, suspend_club
 from clubs.models import Club, Membership, Office
 from steering.models import Decision
 from tests.builders import FOUNDED, World, club, elect, member, person
@@ -128,13 +128,13 @@ def test_a_search_without_diacritics_finds_the_club(world: World, xa: Client) ->
         assert xa.get(reverse(f"{CLUBS}_changelist"), {"q": typed}).context["cl"].result_count == found
 
 
-def test_a_club_is_suspended_with_a_reason_and_resumed(world: World, xa: Client) -> None:
+def test_a_suspended_club_is_resumed_and_what_touches_meetings_leads_to_the_website(world: World, xa: Client) -> None:
     here = club(world.an_khanh)
-    suspend, resume = (reverse("admin:clubs_club_state", args=[here.pk, verb]) for verb in ("suspend", "resume"))
-    assert xa.post(suspend, {"on": "01/10/2026", "reason": ""}).status_code == 200
-    assert xa.post(suspend, {"on": "01/10/2026", "reason": "Thiếu người phụ trách"}).status_code == 302
-    here.refresh_from_db()
-    assert here.status == "suspended"
+    page = xa.get(reverse(f"{CLUBS}_change", args=[here.pk])).content.decode()
+    assert reverse("club_pause", args=[here.pk]) in page
+    assert reverse("club_end", args=[here.pk, "giai-the"]) in page
+    suspend_club(club=here, on=date(2026, 10, 1), reason="Thiếu người phụ trách", by=None)
+    resume = reverse("admin:clubs_club_state", args=[here.pk, "resume"])
     assert xa.post(resume, {"on": "15/10/2026"}).status_code == 302
     here.refresh_from_db()
     assert (here.status, here.suspensions.get().valid_until.isoformat()) == ("active", "2026-10-15")
@@ -265,7 +265,7 @@ def test_the_page_of_a_file_says_what_its_columns_hold(world: World, xa: Client)
 def test_the_history_says_what_changed_in_the_words_of_the_screen(world: World, xa: Client) -> None:
     here = club(world.an_khanh)
     seated = member(here)
-    xa.post(reverse("admin:clubs_club_state", args=[here.pk, "suspend"]), {"on": "01/10/2026", "reason": "Mưa bão"})
+    suspend_club(club=here, on=date(2026, 10, 1), reason="Mưa bão", by=world.users["xa"])
     data = {"sector": "union", "joined_on": "16/01/2025"}
     xa.post(reverse("admin:clubs_membership_change", args=[seated.pk]), data)
     shown = xa.get(reverse(f"{CLUBS}_history", args=[here.pk])).content.decode()

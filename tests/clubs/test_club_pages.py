@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from clubs.actions import dissolve_club
 from clubs.models import Club
 from steering.models import Decision
 from steering.versions import version_of
@@ -76,8 +77,7 @@ def test_a_condition_is_a_chip_that_leads_to_the_list_without_it(world: World, h
 
 def test_clubs_that_ended_show_when_asked_for(world: World, huyen: Client) -> None:
     gone = club(world.an_khanh, name="CLB cũ")
-    state = reverse("club_state", args=[gone.pk, "dissolve"])
-    assert huyen.post(state, {"on": "01/10/2026", "reason": "Hết việc"}).status_code == 302
+    dissolve_club(club=gone, on=date(2026, 10, 1), reason="Hết việc", by=None)
     assert (names(huyen), names(huyen, status="dissolved")) == ([], ["CLB cũ"])
 
 
