@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from clubs.models import Club
+from config.demo.minutes import TOPICS, put_on_agenda, write_minutes
 from config.demo.names import someone
 from meetings.actions import (
     change_meeting,
@@ -15,21 +16,10 @@ from meetings.actions import (
     invite,
     plan_club,
     record_attendance,
-    set_agenda,
 )
-from meetings.models import AttendanceStatus, Meeting, MeetingState, PolicyArea
+from meetings.models import AttendanceStatus, Meeting, MeetingState
 from steering.models import User
 
-TOPICS = {
-    PolicyArea.CREDIT: "Hướng dẫn vay vốn hộ cận nghèo",
-    PolicyArea.HOUSING: "Rà soát hộ cần hỗ trợ nhà ở",
-    PolicyArea.TRAINING_AND_JOBS: "Mở lớp dạy nghề, giới thiệu việc làm",
-    PolicyArea.HEALTH: "Cấp thẻ bảo hiểm y tế",
-    PolicyArea.EDUCATION: "Miễn giảm học phí",
-    PolicyArea.SOCIAL_PROTECTION: "Trợ cấp hằng tháng",
-    PolicyArea.CLEAN_WATER: "Nước sạch mùa hạn mặn",
-    PolicyArea.LIVELIHOOD: "Mô hình nuôi dê, trồng bưởi da xanh",
-}
 BODIES = ("Người dân trong ấp", "Hội Phụ nữ", "Hội Nông dân", "Trạm Y tế", "Ngân hàng Chính sách xã hội", "Tổ NDTQ")
 REASONS = ("Mưa bão, đường ngập", "Trùng lịch tiếp xúc cử tri", "Nhiều thành viên bận thu hoạch")
 
@@ -74,11 +64,7 @@ def record(meeting: Meeting, number: int, random: Random, by: User) -> None:
         did_not_meet(meeting=meeting, reason=random.choice(REASONS), by=by)
         return
     invite(meeting=meeting, guests=guests[: 18 if number % 5 == 0 else 12], by=by)
-    set_agenda(
-        meeting=meeting,
-        items=[(area, TOPICS[area]) for area in random.sample(sorted(TOPICS), random.randint(1, 3))],
-        by=by,
-    )
+    put_on_agenda(meeting, random.sample(sorted(TOPICS), random.randint(1, 3)), by)
     day = timezone.localdate(meeting.starts_at)
     exceptions = {
         membership.pk: random.choice([AttendanceStatus.LATE, AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT])
@@ -86,3 +72,4 @@ def record(meeting: Meeting, number: int, random: Random, by: User) -> None:
         if random.random() < 0.12
     }
     record_attendance(meeting=meeting, statuses=exceptions, by=by)
+    write_minutes(meeting, by)
