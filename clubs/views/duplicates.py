@@ -90,11 +90,11 @@ def side_by_side(keep: Person, gone: Person) -> list[tuple[str, str, str, str]]:
     """Each fact as (its name, what the one that stays says, what the other says, what will stand)."""
     rows = []
     for name in COMPARED:
-        field = Person._meta.get_field(name)
+        field: Any = Person._meta.get_field(name)
         mine, others = getattr(keep, name), getattr(gone, name)
         if mine or others:
-            stands = mine or others
-            rows.append((capfirst(str(field.verbose_name)), *(shown(field, value) for value in (mine, others, stands))))
+            words = shown(field, mine), shown(field, others), shown(field, mine or others)
+            rows.append((capfirst(str(field.verbose_name)), *words))
     return rows
 
 

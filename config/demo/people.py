@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from clubs.actions import (
     transfer_member,
     withdraw_consent,
 )
-from clubs.models import SEATS, Club, Manner, Membership, Person, PersonKind, Purpose
+from clubs.models import SEATS, Club, Manner, Person, PersonKind, Purpose
 from config.demo.clubs import individual
 from config.demo.names import someone
 
@@ -35,7 +36,7 @@ def settle_people(clubs: list[Club], random: Random) -> None:
     hand_over(clubs, random)
 
 
-def agree(members: list[Membership], random: Random) -> None:
+def agree(members: list[Any], random: Random) -> None:
     """Most agreed to being on the list when they joined, half to being called, officers to being named in public."""
     for member in members:
         if member.person.kind == PersonKind.COLLECTIVE:

@@ -67,7 +67,7 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("founding_decision", "founder", "manager__unit", "proposal")
     )
     rows = rows.select_related("merged_into", "ending_decision__issuer_unit")
-    found: Club = visible_or_404(rows, request.user, pk=pk)
+    found: Any = visible_or_404(rows, request.user, pk=pk)
     members = list(found.memberships.sitting().select_related("person").with_office().with_consents().order_by("seat"))
     meetings = list(Meeting.objects.filter(club=found).select_related("host").order_by("-starts_at"))
     now = timezone.now()
