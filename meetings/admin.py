@@ -17,7 +17,7 @@ import meetings.opinion_admin  # noqa: F401 - these register their pages
 from clubs.admin import ClubAdmin
 from meetings.actions import (
     change_meeting,
-    count_invited,
+    count_guests,
     invitation_warning,
     number_agenda,
     plan_club,
@@ -57,8 +57,8 @@ class AttendanceInline(ScopedInline):
 
 class GuestInline(ScopedInline):
     model = Guest
-    fields = ("full_name", "body")
-    verbose_name_plural = _("người được mời, khoảng 15 người")
+    fields = ("full_name", "body", "hamlet", "is_invited", "has_come")
+    verbose_name_plural = _("khách: mời khoảng 15 người")
 
 
 class TaskFilter(FirstChoiceFilter):
@@ -163,7 +163,8 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
         super().save_related(request, form, formsets, change)
         if any(formset.model is AgendaItem and formset.has_changed() for formset in formsets):
             number_agenda(meeting=form.instance, before=before, by=request.user)  # type: ignore[arg-type]
-        self.warn(request, invitation_warning(count_invited(meeting=form.instance, by=request.user)))  # type: ignore[arg-type]
+        counted = count_guests(meeting=form.instance, by=request.user)  # type: ignore[arg-type]
+        self.warn(request, invitation_warning(counted.invited_count))
 
     def response_add(self, request: HttpRequest, obj: Meeting, post_url_continue: str | None = None) -> HttpResponse:
         """Whose turn it is was decided in saving; here it is said, with the reason."""

@@ -82,7 +82,7 @@ def context(meeting: Meeting) -> dict[str, Any]:
     with on_record():
         day, committee = today_or(meeting), meeting.club.manager
         unit = committee.unit if committee else meeting.club.founder or meeting.club.unit
-        guests = [{"name": guest.full_name, "body": guest.body} for guest in meeting.guests.all()]
+        guests = [{"name": guest.full_name, "body": guest.body} for guest in meeting.guests.filter(is_invited=True)]
         head = committee.seats.active_on(day).filter(role=SeatRole.HEAD).first() if committee else None
         return {
             "parent": body_name(unit, IssuingBody.PEOPLES_COMMITTEE, day),

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from clubs.journal import Entry
 from meetings.actions.agenda import AGENDA
-from meetings.actions.lists import INVITED
+from meetings.actions.guests import GUESTS, INVITED
 from meetings.actions.minutes import AGREED, CORRECTED, MINUTES
 from meetings.actions.records import ATTENDANCE
 from meetings.models import Channel, Meeting, MeetingState
@@ -48,6 +48,8 @@ def sentence(new: Any, old: Any) -> str:
         said.append(state_words(new))
     if what == INVITED or new.invited_count != old.invited_count:
         said.append(_("Người được mời: %(n)d") % {"n": new.invited_count})
+    if what == GUESTS or new.guest_count != old.guest_count:
+        said.append(_("Khách đã đến: %(n)d") % {"n": new.guest_count})
     if what == AGENDA:
         said.append(_("Sửa chương trình"))
     if what in OF_MINUTES:

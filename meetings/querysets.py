@@ -28,16 +28,6 @@ def with_next_meeting(clubs: Any, now: datetime) -> Any:
     return clubs.annotate(next_at=Subquery(coming), is_silent=Exists(meetings.filter(starts_at__lt=now)))
 
 
-def earlier_guests(meeting: Any, most: int) -> list[dict[str, Any]]:
-    """Who was invited to the club's other meetings and is not to this one: `full_name`, `body`, how many `times`, and
-    the `latest` time; the latest first."""
-    guests = apps.get_model("meetings.Guest").objects
-    pairs = guests.filter(meeting__club=meeting.club_id).values("full_name", "body")
-    here = guests.filter(meeting=meeting.pk, full_name=OuterRef("full_name"), body=OuterRef("body"))
-    counted: Any = pairs.filter(~Exists(here)).annotate(times=Count("pk"), latest=Max("meeting__starts_at"))
-    return list(counted.order_by("-latest", "full_name", "body")[:most])
-
-
 def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 

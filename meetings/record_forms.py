@@ -1,4 +1,4 @@
-"""Forms about what is recorded of a meeting: people invited, who came."""
+"""Forms about what is recorded of a meeting: how it was invited to, who came."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,55 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Membership
-from meetings.actions import Revision
-from meetings.models import AttendanceStatus, Channel
-from meetings.rows_form import Make, RowsForm, box
+from meetings.guest_forms import GuestRoll
+from meetings.models import AttendanceStatus, Channel, Guest
 
 
 class ChannelForm(forms.Form):
     through = forms.ChoiceField(label=_("Đã gửi lời mời qua"), choices=Channel, widget=forms.RadioSelect)
-
-
-class GuestsForm(RowsForm):
-    """People invited besides the members (R12); `earlier` are those of the club's other meetings."""
-
-    names = ("full_name", "body")
-    needed = ("full_name",)
-    incomplete = _("Ghi họ tên, hoặc bỏ dòng này.")
-    earlier = forms.MultipleChoiceField(
-        label=_("Khách các kỳ trước"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, data: Any = None, *, earlier: Sequence[dict[str, Any]], **kwargs: Any) -> None:
-        self.known = {f"{guest['full_name']}|{guest['body']}": guest for guest in earlier}
-        super().__init__(data, **kwargs)
-        asked: Any = self.fields["earlier"]
-        asked.choices = [(key, self.known_words(guest)) for key, guest in self.known.items()]
-
-    def makers(self) -> tuple[Make, Make]:
-        return (
-            lambda: box(label=_("Họ và tên"), max_length=120),
-            lambda: box(label=_("Cơ quan, nơi ở"), max_length=160),
-        )
-
-    def known_words(self, guest: dict[str, Any]) -> str:
-        """ "Nguyễn Văn Tấn, Ngân hàng CSXH huyện (3 lần, gần nhất 09/2026)", or "… (09/2026)" after one time."""
-        who = ", ".join(part for part in (guest["full_name"], guest["body"]) if part)
-        month = f"{timezone.localtime(guest['latest']):%m/%Y}"
-        if guest["times"] == 1:
-            return f"{who} ({month})"
-        words = {"who": who, "times": guest["times"], "month": month}
-        return gettext("%(who)s (%(times)d lần, gần nhất %(month)s)") % words
-
-    def revision(self) -> Revision:
-        own = super().revision()
-        again = [(self.known[key]["full_name"], self.known[key]["body"]) for key in self.cleaned_data["earlier"]]
-        return Revision(own.changed, own.removed, [*own.added, *again])
 
 
 @dataclass(frozen=True)
@@ -71,14 +32,17 @@ class RollForm(forms.Form):
     """Attendance by exception: everybody `shown` is present unless `absent`, then as the member's own choice says.
 
     An unchecked box sends nothing, so the form sends whom it showed, and with which mark: whoever was marked by two
-    people since is settled line by line, and no mark is lost.
+    people since is settled line by line, and no mark is lost. `guests` are called the other way round.
     """
 
     data: Any  # a QueryDict
 
-    def __init__(self, data: Any = None, *, members: Sequence[Membership], recorded: dict[int, str]) -> None:
+    def __init__(
+        self, data: Any = None, *, members: Sequence[Membership], recorded: dict[int, str], guests: Sequence[Guest]
+    ) -> None:
         super().__init__(data)
         self.members, self.recorded = members, recorded
+        self.guests = GuestRoll(data, guests)
 
     def calls(self) -> list[Call]:
         return [self.call(member) for member in self.members]
@@ -114,6 +78,7 @@ class RollForm(forms.Form):
                 gettext("Danh sách ngày họp còn có %(names)s, chưa hiện trên trang đã gửi. Xem lại rồi lưu lần nữa.")
                 % {"names": ", ".join(unseen)}
             )
+        self.guests.unexpected()
         return data
 
     def statuses(self) -> dict[int, str]:

@@ -30,6 +30,7 @@ COLUMNS = (
     Column(_("Chưa đến ngày"), lambda unit: unit.meetings.pending, is_passing=True),
     Column(_("Lượt dự"), lambda unit: unit.attendance.present + unit.attendance.late),
     Column(_("Lượt khách mời"), lambda unit: unit.attendance.invited),
+    Column(_("Lượt khách đến"), lambda unit: unit.attendance.guests),
 )
 CLUBS = (
     Column(_("Câu lạc bộ cấp huyện"), lambda unit: unit.clubs.district),

@@ -85,13 +85,14 @@ class MeetingFigures:
 
 @dataclass(frozen=True)
 class AttendanceFigures:
-    """Of the regular meetings held: what became of each member, and people invited besides (R12)."""
+    """Of the regular meetings held: what became of each member; people invited besides, and guests who came (R12)."""
 
     present: int
     late: int
     excused: int
     absent: int
     invited: int
+    guests: int
 
 
 @dataclass(frozen=True)

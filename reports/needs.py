@@ -9,7 +9,7 @@ from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
 from clubs.models import Club, ClubStatus, Coverage, Election, ElectionState, Office, OfficeRole
-from meetings.actions.lists import INVITED_ABOUT
+from meetings.actions.guests import INVITED_ABOUT
 from meetings.models import Meeting, MeetingState, Opinion
 from steering.models import Unit
 from steering.regime import regime_on

@@ -79,6 +79,7 @@ GROUPS = (
             "excused": _lazy("Vắng có phép"),
             "absent": _lazy("Vắng không phép"),
             "invited": _lazy("Khách mời"),
+            "guests": _lazy("Khách đã đến"),
         },
     ),
     Group(

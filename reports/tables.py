@@ -32,7 +32,10 @@ from steering.periods import Period, PeriodKind, ReportingCalendar
 from steering.querysets import path_query
 
 CADENCES = (PeriodKind.MONTH, PeriodKind.QUARTER)
-ATTENDANCE = ("present", "late", "excused", "absent", "invited")
+ATTENDANCE = {
+    **{name: f"{name}_count" for name in ("present", "late", "excused", "absent", "invited")},
+    "guests": "guest_count",
+}
 Table = Mapping[str, "Counter[str]"]
 
 
@@ -183,7 +186,7 @@ def meeting_table(unit: Unit, period: Period, owed: list[Period]) -> Table:
     """Meetings that fulfil what is owed; attendance and guests of all that were held."""
     meetings = with_outcomes(Meeting.objects.filter(form="regular").in_period(period), owed)
     rows = grouped(meetings, unit, "club__path", *OUTCOME)
-    counted = rows.annotate(n=Count("pk"), **{name: Sum(f"{name}_count") for name in ATTENDANCE})
+    counted = rows.annotate(n=Count("pk"), **{name: Sum(column) for name, column in ATTENDANCE.items()})
     return table(({"part": row["part"], **outcome(row)} for row in counted), unit)
 
 

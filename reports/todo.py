@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club
-from meetings.actions.lists import INVITED_ABOUT
+from meetings.actions.guests import INVITED_ABOUT
 from reports.needs import (
     crowded_meetings,
     expired_terms,

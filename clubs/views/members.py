@@ -44,7 +44,8 @@ def admit(request: HttpRequest, pk: int) -> HttpResponse:
     club = club_or_404(request, pk)
     require(user, "add", Membership(club=club))
     back = reverse("club", args=[pk])
-    form = AdmitForm(request.POST or None, club=club, user=user)
+    named = {"full_name": request.GET.get("name", "")[:120]}
+    form = AdmitForm(request.POST or None, club=club, user=user, initial=named)
 
     def write(data: dict[str, Any]) -> Done:
         person = recorded_person(form, user)

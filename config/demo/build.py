@@ -16,6 +16,7 @@ from config.demo.opinions import raise_opinions
 from config.demo.people import settle_people
 from config.demo.turns import change_turns
 from config.demo.units import create_committees, create_units
+from meetings.actions import open_feed
 from reports.actions import set_plan
 from steering.actions.calendar import seed_closed_days
 
@@ -38,6 +39,8 @@ def build_demo(province_code: str, say: Callable[[str], None]) -> None:
         say("Sinh hoạt 14 tháng")
         set_plan(unit=province, year=today.year, district=1, commune=3, hamlet=2, by=users["tinh"])  # R14
         keep_template(province, users["tinh"])
+        open_feed(by=users["tinh"])
+        open_feed(club=clubs[0], by=users["tinh"])
         hold_meetings(clubs, months_back(today, 14), random, by=users["tinh"])
         fill_library(province, clubs, random, by=users["tinh"])
         change_turns(clubs, by=users["tinh"])

@@ -16,7 +16,9 @@ from meetings.actions import (
     invite,
     plan_club,
     record_attendance,
+    record_guests,
 )
+from meetings.guests import hamlet_names
 from meetings.models import AttendanceStatus, Meeting, MeetingState
 from steering.models import User
 
@@ -29,9 +31,10 @@ def hold_meetings(clubs: list[Club], since: date, random: Random, by: User) -> N
     today = timezone.localdate()
     until = date(today.year + (today.month + 2 > 12), (today.month + 1) % 12 + 1, 1)
     for number, club in enumerate(clubs):
+        known = acquaintances(club, random)
         for meeting in plan_club(club=club, since=since, until=until, by=by):
             if timezone.localdate(meeting.starts_at) < today:
-                record(meeting, number, random, by)
+                record(meeting, number, known, random, by)
     host_out_of_turn(clubs[0], by)
     spread_record_days()
 
@@ -55,15 +58,21 @@ def spread_record_days() -> None:
     held.filter(pk__in=late, starts_at__lt=long_ago).update(held_recorded_at=F("starts_at") + timedelta(days=21))
 
 
-def record(meeting: Meeting, number: int, random: Random, by: User) -> None:
-    guests = [(someone(random)[0], random.choice(BODIES)) for _ in range(random.choice([8, 12, 15, 15, 18]))]
+def acquaintances(club: Club, random: Random) -> list[tuple[str, ...]]:
+    """Some forty people of the hamlets around a club, of whom it invites now these, now those."""
+    hamlets = hamlet_names(club.unit) or [""]
+    return [(someone(random)[0], random.choice(BODIES), random.choice(hamlets)) for _ in range(40)]
+
+
+def record(meeting: Meeting, number: int, known: list[tuple[str, ...]], random: Random, by: User) -> None:
+    guests = random.sample(known, 18 if number % 5 == 0 else random.choice([8, 12, 12, 15]))
     chance = random.random()
     if chance < 0.03:
         return  # nobody has said anything yet
     if chance < 0.06:
         did_not_meet(meeting=meeting, reason=random.choice(REASONS), by=by)
         return
-    invite(meeting=meeting, guests=guests[: 18 if number % 5 == 0 else 12], by=by)
+    invited = invite(meeting=meeting, guests=guests, by=by)
     put_on_agenda(meeting, random.sample(sorted(TOPICS), random.randint(1, 3)), by)
     day = timezone.localdate(meeting.starts_at)
     exceptions = {
@@ -71,5 +80,8 @@ def record(meeting: Meeting, number: int, random: Random, by: User) -> None:
         for membership in meeting.club.memberships.active_on(day)
         if random.random() < 0.12
     }
-    record_attendance(meeting=meeting, statuses=exceptions, by=by)
+    held = record_attendance(meeting=meeting, statuses=exceptions, by=by)
+    came = {guest.pk: random.random() < 0.8 for guest in invited}
+    unexpected = [(someone(random)[0], BODIES[0])] if random.random() < 0.2 else []
+    record_guests(meeting=held, came=came, unexpected=unexpected, by=by)
     write_minutes(meeting, by)

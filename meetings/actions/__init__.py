@@ -1,5 +1,6 @@
 from meetings.actions.agenda import Line, add_to_agenda, number_agenda, revise_agenda, set_agenda
 from meetings.actions.feeds import open_feed, renew_feed, revoke_feed
+from meetings.actions.guests import count_guests, invitation_warning, invite, record_guests, revise_invited
 from meetings.actions.hosts import eligible_units, ranked_hosts
 from meetings.actions.library import (
     change_model,
@@ -10,7 +11,6 @@ from meetings.actions.library import (
     record_replication,
     withdraw_material,
 )
-from meetings.actions.lists import count_invited, invitation_warning, invite, revise_invited
 from meetings.actions.minutes import (
     agree_minutes,
     correct_minutes,
@@ -48,7 +48,7 @@ __all__ = [
     "change_replication",
     "close_opinion",
     "correct_minutes",
-    "count_invited",
+    "count_guests",
     "decline_turn",
     "did_not_meet",
     "drop_replication",
@@ -73,6 +73,7 @@ __all__ = [
     "raise_opinion",
     "ranked_hosts",
     "record_attendance",
+    "record_guests",
     "record_replication",
     "renew_feed",
     "reopen_meeting",

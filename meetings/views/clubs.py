@@ -19,6 +19,7 @@ from clubs.rules import seat_map
 from clubs.sheets import download
 from clubs.state_changes import CLUB_CHANGES
 from meetings.actions.hosts import club_turns, ranked_hosts
+from meetings.guests import guests_to_admit
 from meetings.models import Meeting, MeetingState, Opinion
 from meetings.models.meetings import OPEN_STATES
 from meetings.querysets import with_next_meeting
@@ -79,6 +80,7 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members,
         "collectives": sum(m.person.kind == "collective" for m in members),
         "free": SEATS - len(members),
+        "frequent": guests_to_admit(found, meetings) if len(members) < SEATS else [],
         "unasked": sum(not m.is_agreed and m.person.kind == "individual" for m in members),
         "waiting": found.applications.waiting().select_related("person") if found.waiting_count else [],
         "offices": offices(members),

@@ -73,6 +73,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     minutes = list(found.minutes.all()) if found.state == MeetingState.HELD else []
     latest = minutes[0].state if minutes else ""
     step = next_step(found, timezone.localdate(), has_agenda=bool(agenda), minutes=latest)
+    guests = list(found.guests.all())
     context = {
         "meeting": found,
         "crumbs": crumbs(found),
@@ -83,7 +84,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "step_address": step.address(found) if step else "",
         "changes": open_changes(MEETING_CHANGES, found.state),
         "exceptions": exceptions(found) if user.has_perm("meetings.view_attendance", found) else [],
-        "guests": list(found.guests.all()),
+        "guests": [guest for guest in guests if guest.is_invited],
+        "unexpected": [guest for guest in guests if not guest.is_invited],
         "warning": invitation_warning(found.invited_count),
         "agenda": agenda,
         "total": total_minutes(agenda),

@@ -1,8 +1,7 @@
-"""What is written down about a meeting: people invited, attendance."""
+"""Calling the roll of a meeting: members, and guests."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,15 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from meetings.actions import invitation_warning, members_to_call, record_attendance, revise_invited
+from meetings.actions import members_to_call, record_attendance, record_guests
 from meetings.models import Attendance, Guest, Meeting
-from meetings.querysets import earlier_guests
-from meetings.record_forms import GuestsForm, RollForm
+from meetings.record_forms import RollForm
 from meetings.views.planning import FORM_METHODS, meeting_or_404
 from steering.actions import require
 from steering.pages import Done, FormPage
-
-EARLIER = 20
 
 
 def lead(meeting: Meeting) -> str:
@@ -26,38 +22,11 @@ def lead(meeting: Meeting) -> str:
 
 
 @require_http_methods(FORM_METHODS)
-def guests(request: HttpRequest, pk: int) -> HttpResponse:
-    """About 15 people besides the members; more is warned of (R12)."""
-    meeting = meeting_or_404(request, pk)
-    require(request.user, "add", Guest(meeting=meeting))  # type: ignore[arg-type]
-    back = reverse("meeting", args=[pk])
-    rows = list(meeting.guests.all())
-    form = GuestsForm(request.POST or None, rows=rows, earlier=earlier_guests(meeting, EARLIER))
-
-    def write(data: dict[str, Any]) -> Done:
-        revise_invited(meeting=meeting, revision=form.revision(), by=request.user)  # type: ignore[arg-type]
-        count = meeting.guests.count()
-        if warning := invitation_warning(count):
-            messages.warning(request, warning)
-        return Done(_("Đã lưu danh sách %(n)d người được mời.") % {"n": count}, back)
-
-    return FormPage(
-        title=_("Người được mời"),
-        verb=_("Lưu danh sách"),
-        form=form,
-        write=write,
-        back=back,
-        of=meeting,
-        template="meetings/guests_form.html",
-        context={"lead": lead(meeting), "count": len(rows), "warning": invitation_warning(len(rows))},
-    ).answer(request)
-
-
-@require_http_methods(FORM_METHODS)
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody is present until tapped. Before the day, and in a state without a record, only the reason is shown."""
     meeting = meeting_or_404(request, pk)
-    require(request.user, "add", Attendance(meeting=meeting))  # type: ignore[arg-type]
+    for row in (Attendance(meeting=meeting), Guest(meeting=meeting)):
+        require(request.user, "add", row)  # type: ignore[arg-type]
     back = reverse("meeting", args=[pk])
     shared = {
         "meeting": meeting,
@@ -70,12 +39,14 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             request, "meetings/no_attendance.html", {**shared, "refusal": " ".join(refusal.messages), "back": back}
         )
     recorded = dict(meeting.attendance.values_list("membership_id", "status"))
-    form = RollForm(request.POST or None, members=members, recorded=recorded)
+    guests = list(meeting.guests.all())
+    form = RollForm(request.POST or None, members=members, recorded=recorded, guests=guests)
 
     def write(data: dict[str, Any]) -> Done:
-        held = record_attendance(meeting=meeting, statuses=form.statuses(), by=request.user)  # type: ignore[arg-type]
-        words = {"there": held.there_count, "members": held.member_count}
-        return Done(_("Đã điểm danh: %(there)d/%(members)d thành viên có mặt.") % words, back)
+        user: Any = request.user
+        held = record_attendance(meeting=meeting, statuses=form.statuses(), by=user)
+        came, unexpected = form.guests.came(), form.guests.unexpected()
+        return Done(said(record_guests(meeting=held, came=came, unexpected=unexpected, by=user)), back)
 
     return FormPage(
         title=_("Điểm danh"),
@@ -87,3 +58,10 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         template="meetings/attendance.html",
         context=shared,
     ).answer(request)
+
+
+def said(held: Meeting) -> str:
+    words = {"there": held.there_count, "members": held.member_count, "guests": held.guest_count}
+    if held.guest_count:
+        return _("Đã điểm danh: %(there)d/%(members)d thành viên có mặt, %(guests)d khách đã đến.") % words
+    return _("Đã điểm danh: %(there)d/%(members)d thành viên có mặt.") % words

@@ -102,6 +102,7 @@ def test_sixteen_guests_are_kept_with_a_warning(world: World, xa: Client, here: 
     meeting = plan_club(club=here, until=date(2026, 10, 20), by=None)[0]
     data = {"starts_at_0": "23/10/2026", "starts_at_1": "07:30", "host": meeting.host.pk, **NO_ROWS}
     data |= {"guests-TOTAL_FORMS": 16} | {f"guests-{n}-full_name": f"Khách {n}" for n in range(16)}
+    data |= {f"guests-{n}-is_invited": "on" for n in range(16)}
     answer = xa.post(reverse(f"{MEETINGS}_change", args=[meeting.pk]), data, follow=True)
     assert "16 người là nhiều hơn mức khoảng 15. Vẫn lưu được, nếu nơi họp đủ chỗ." in answer.content.decode()
     assert meeting.guests.count() == 16

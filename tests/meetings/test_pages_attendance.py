@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from clubs.models import Club, Membership
-from meetings.actions import cancel_meeting, record_attendance
-from meetings.models import Meeting
+from meetings.actions import cancel_meeting, invite, record_attendance, record_guests
+from meetings.models import Guest, Meeting
 from tests.builders import World, club, member, secretary
 from tests.meetings.builders import signed_in, text
 from tests.reports.builders import planned
@@ -178,5 +179,82 @@ def test_the_roll_takes_as_many_queries_for_many_members(
     for _ in range(rows):
         member(here)
     meeting = planned(here, TODAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         thu_ky.get(page(meeting))
+
+
+# Guests
+
+
+@pytest.fixture
+def guests(meeting: Meeting) -> list[Guest]:
+    return invite(meeting=meeting, guests=[("Cô Ba", "Hội Phụ nữ"), ("Cô Tư", ""), ("Chú Năm", "")], by=None)
+
+
+def called(context: Any, *came: Guest, **more: str) -> dict[str, Any]:
+    """What a browser sends of the whole page when these guests are ticked besides those who were."""
+    lines = context["form"].guests.lines()
+    ticked = {line.guest.pk for line in lines if line.has_come} | {guest.pk for guest in came}
+    was = {f"came-was{line.guest.pk}": "1" if line.was else "0" for line in lines}
+    return {**sent(context), "guest": [line.guest.pk for line in lines], "came": sorted(ticked), **was, **more}
+
+
+def there(meeting: Meeting) -> dict[str, tuple[bool, bool]]:
+    return {guest.full_name: (guest.is_invited, guest.has_come) for guest in meeting.guests.all()}
+
+
+def test_being_invited_is_not_having_come(thu_ky: Client, meeting: Meeting, guests: list[Guest]) -> None:
+    answer = thu_ky.post(page(meeting), called(thu_ky.get(page(meeting)).context, guests[1]), follow=True)
+    assert "Đã điểm danh: 4/4 thành viên có mặt, 1 khách đã đến." in text(answer)
+    assert there(meeting) == {"Cô Ba": (True, False), "Cô Tư": (True, True), "Chú Năm": (True, False)}
+    meeting.refresh_from_db()
+    assert (meeting.invited_count, meeting.guest_count) == (3, 1)
+    assert "Khách đã đến: 1" in text(answer)
+
+
+def test_all_invited_came_by_one_tick(thu_ky: Client, meeting: Meeting, guests: list[Guest]) -> None:
+    thu_ky.post(page(meeting), called(thu_ky.get(page(meeting)).context, **{"came-all": "1"}))
+    meeting.refresh_from_db()
+    assert (meeting.invited_count, meeting.guest_count) == (3, 3)
+
+
+def test_unexpected_guests_are_put_down_and_taken_off_again(
+    thu_ky: Client, meeting: Meeting, guests: list[Guest]
+) -> None:
+    more = {"guest-name0": " Bác  Sáu ", "guest-body0": "Ấp 1", "guest-name2": "Cô Ba", "guest-body2": "Hội Phụ nữ"}
+    answer = thu_ky.post(page(meeting), called(thu_ky.get(page(meeting)).context, **more), follow=True)
+    assert there(meeting)["Bác Sáu"] == (False, True)
+    assert there(meeting)["Cô Ba"] == (True, True)  # invited all the same: no second line
+    assert "3 được mời, 2 đã đến (1 không có giấy mời)" in text(answer)
+    context = thu_ky.get(page(meeting)).context
+    again = called(context)
+    six = meeting.guests.get(full_name="Bác Sáu").pk
+    thu_ky.post(page(meeting), {**again, "came": [pk for pk in again["came"] if pk != six]})
+    assert list(there(meeting)) == ["Cô Ba", "Cô Tư", "Chú Năm"]
+
+
+def test_a_guest_without_a_name_is_asked_for_and_nothing_is_saved(thu_ky: Client, meeting: Meeting) -> None:
+    data = called(thu_ky.get(page(meeting)).context, **{"guest-body1": "Hội Nông dân"})
+    answer = thu_ky.post(page(meeting), data)
+    assert "Có khách chưa ghi họ tên. Ghi thêm họ tên, hoặc xóa dòng đó." in text(answer)
+    assert 'value="Hội Nông dân"' in text(answer)
+    assert (marks(meeting), meeting.guests.count()) == ([], 0)
+
+
+def test_ticks_of_two_at_once_are_both_kept(
+    thu_ky: Client, meeting: Meeting, guests: list[Guest], world: World
+) -> None:
+    xa = signed_in(world.users["xa"])
+    mine, theirs = thu_ky.get(page(meeting)).context, xa.get(page(meeting)).context
+    xa.post(page(meeting), called(theirs, guests[0], **{"guest-name0": "Bác Sáu"}))
+    told = thu_ky.post(page(meeting), called(mine, guests[1]))
+    assert "<b>Người xa</b> vừa ghi lúc" in text(told)
+    assert [line.has_come for line in told.context["form"].guests.lines()] == [True, True, False, True]
+    thu_ky.post(page(meeting), called(told.context))
+    assert [name for name, (_invited, came) in there(meeting).items() if came] == ["Cô Ba", "Cô Tư", "Bác Sáu"]
+
+
+def test_guests_are_recorded_of_a_meeting_that_was_held(meeting: Meeting, guests: list[Guest]) -> None:
+    with pytest.raises(ValidationError, match="Kỳ này chưa ghi là đã họp"):
+        record_guests(meeting=meeting, came={guests[0].pk: True}, by=None)
+    assert not meeting.guests.filter(has_come=True).exists()

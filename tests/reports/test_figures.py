@@ -180,7 +180,7 @@ def test_attendance_invitations_and_topics_of_the_meetings_held(world: World) ->
     other = with_members(world.tan_phu)
     held(other, date(2026, 10, 9), guests=2, areas="health")
     found = of(world.chau_thanh)
-    assert asdict(found.attendance) == {"present": 4, "late": 1, "excused": 1, "absent": 1, "invited": 5}
+    assert asdict(found.attendance) == {"present": 4, "late": 1, "excused": 1, "absent": 1, "invited": 5, "guests": 0}
     assert found.topics == dict.fromkeys(PolicyArea.values, 0) | {"credit": 2, "health": 2}
 
 
@@ -261,7 +261,8 @@ def slow_count(place: Unit, span: Period) -> dict[str, Any]:
         ),
         "meetings": counted,
         "present": sum(m.attendance.filter(status="present").count() for m in records),
-        "invited": Guest.objects.filter(meeting__in=records).count(),
+        "invited": Guest.objects.filter(meeting__in=records, is_invited=True).count(),
+        "guests": Guest.objects.filter(meeting__in=records, has_come=True).count(),
         "topics": AgendaItem.objects.filter(meeting__in=records).count(),
     }
 
@@ -289,6 +290,7 @@ def comparable(found: UnitFigures) -> dict[str, Any]:
         "meetings": asdict(found.meetings),
         "present": found.attendance.present,
         "invited": found.attendance.invited,
+        "guests": found.attendance.guests,
         "topics": sum(found.topics.values()),
     }
 
