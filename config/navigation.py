@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
     """Own unit, destinations in order with the current one marked, theme; no query beyond the appointments."""
     user: Any = getattr(request, "user", None)
     theme = request.COOKIES.get("theme")
-    found: dict[str, Any] = {"theme": theme if theme in THEMES else ""}
+    found: dict[str, Any] = {"theme": theme if theme in THEMES else "", "has_public_pages": settings.PUBLIC_PAGES}
     if user is None or not user.is_authenticated:
         return found
     items = [(reverse("home"), _("Trang chủ"))]

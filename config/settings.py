@@ -29,12 +29,15 @@ else:
 # The programme
 
 PROVINCE_CODE = env.str("PROVINCE_CODE", default="83")
+PUBLIC_PAGES = env.bool("PUBLIC_PAGES", default=True)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="giamngheo")
 # Monthly periods end on this day (14: from the 15th of the month before); 0 means calendar months (domain 2).
 REPORTING_CALENDAR = {
     "cut_off_day": env.int("REPORT_CUT_OFF_DAY", default=14),
     "working_days_to_submit": env.int("REPORT_WORKING_DAYS", default=2),
 }
+# A district with more communes than this is advised to have a second club: practice, not law (R4).
+SECOND_CLUB_ABOVE_COMMUNES = env.int("SECOND_CLUB_ABOVE_COMMUNES", default=12)
 # The day from which the province has no districts, e.g. 2025-07-01; empty while it has them.
 _since = env.str("TWO_LEVELS_SINCE", default="")
 TWO_LEVELS_SINCE = date.fromisoformat(_since) if _since else None

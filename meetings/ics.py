@@ -26,10 +26,11 @@ STATUS = {
 }
 
 
-def calendar_of(meetings: Iterable[Any], site: str, name: str = "") -> bytes:
+def calendar_of(meetings: Iterable[Any], site: str, name: str = "", *, is_public: bool = False) -> bytes:
     """`meetings` come with `changes` and `changed_at`, see `MeetingQuerySet.with_changes`; `site` ends in "/".
 
-    With a `name` it is a calendar to be read again and again, and says how often.
+    With a `name` it is a calendar to be read again and again, and says how often. One that `is_public` tells when and
+    where, not what about, and leads to the public page of the club.
     """
     with on_record():
         calendar = Calendar()
@@ -39,9 +40,10 @@ def calendar_of(meetings: Iterable[Any], site: str, name: str = "") -> bytes:
         if name:
             introduce(calendar, name)
         meetings = list(meetings)
-        agendas = agendas_of(meetings)
+        agendas = {} if is_public else agendas_of(meetings)
         for meeting in meetings:
-            calendar.add_component(entry(meeting, site, agendas[meeting.pk]))
+            page = reverse("public_club", args=[meeting.club_id]) if is_public else reverse("meeting", args=[meeting.pk])
+            calendar.add_component(entry(meeting, site.rstrip("/") + page, agendas.get(meeting.pk, [])))
         content: bytes = calendar.to_ical()
         return content
 
@@ -54,7 +56,7 @@ def introduce(calendar: Calendar, name: str) -> None:
     calendar.add("x-published-ttl", vDuration(REFRESH))
 
 
-def entry(meeting: Any, site: str, agenda: list[AgendaItem]) -> Event:
+def entry(meeting: Any, address: str, agenda: list[AgendaItem]) -> Event:
     event = Event()
     event.add("uid", f"meeting-{meeting.pk}@clbgn")
     event.add("sequence", meeting.changes)
@@ -65,7 +67,7 @@ def entry(meeting: Any, site: str, agenda: list[AgendaItem]) -> Event:
     event.add("location", venue(meeting.host))
     if agenda:
         event.add("description", "\n".join(f"{place}. {item}" for place, item in enumerate(agenda, 1)))
-    event.add("url", site.rstrip("/") + reverse("meeting", args=[meeting.pk]))
+    event.add("url", address)
     event.add("status", STATUS.get(MeetingState(meeting.state), "TENTATIVE"))
     if meeting.state in (MeetingState.PLANNED, MeetingState.INVITED):
         event.add_component(reminder(meeting))

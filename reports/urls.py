@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import editions, plans, reports
+from reports.views import editions, plans, public, reports
 from reports.views.home import home
 from reports.views.todo import todo
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("ban-bao-cao/<int:pk>/", editions.edition, name="edition"),
     path("ban-bao-cao/<int:pk>/tai-ve.<slug:kind>", editions.edition_file, name="edition_file"),
     path("ban-bao-cao/<int:pk>/<slug:verb>/", editions.edition_state, name="edition_state"),
+    path("cong-khai/", public.clubs, name="public_clubs"),
+    path("cong-khai/thong-ke/", public.numbers, name="public_statistics"),
+    path("cong-khai/cau-lac-bo/<int:pk>/", public.club, name="public_club"),
+    path("cong-khai/cau-lac-bo/<int:pk>/quy-che/", public.regulation, name="public_regulation"),
+    path("cong-khai/cau-lac-bo/<int:pk>/lich.ics", public.calendar, name="public_calendar"),
     path("ke-hoach/<int:pk>/<int:year>/", plans.plan, name="plan"),
     path("ke-hoach/<int:pk>/<int:year>/sua/", plans.plan_change, name="plan_change"),
 ]
