@@ -50,6 +50,8 @@ def sentence(new: Any, old: Any) -> str:
         said.append(_("Người được mời: %(n)d") % {"n": new.invited_count})
     if what == GUESTS or new.guest_count != old.guest_count:
         said.append(_("Khách đã đến: %(n)d") % {"n": new.guest_count})
+    if new.learnt != old.learnt:
+        said.append(_("Ghi điều học được"))
     if what == AGENDA:
         said.append(_("Sửa chương trình"))
     if what in OF_MINUTES:

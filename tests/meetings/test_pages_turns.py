@@ -90,7 +90,7 @@ def test_what_is_out_of_the_ordinary_is_marked(huyen: Client, here: Club, world:
         assert words in shown
     assert page("meeting_decline", of(here, "2026-11")) in shown
     assert page("meeting_decline", of(here, "2027-02")) not in shown
-    assert "Chọn ngày họp lại" in shown
+    assert page("meeting_move", of(here, "2027-02")) in shown
 
 
 def test_each_host_stands_in_the_line_with_its_last_and_its_next_day(huyen: Client, here: Club) -> None:
@@ -200,7 +200,7 @@ def test_both_lines_of_an_exchange_are_read_then_carried_out_once(huyen: Client,
     assert "không làm lại" in text(answer)
     assert hosts(here) == ["Tân Phú", "Phú Đức", "An Khánh", *ROUND]
     assert "Đổi lượt với xã An Khánh, kỳ tháng 01/2027" in text(huyen.get(page("meeting", first)))
-    assert "đổi lượt" in text(huyen.get(page("club_year", here)))
+    assert "đổi lượt với xã An Khánh, kỳ tháng 01/2027" in text(huyen.get(page("club_year", here)))
 
 
 def test_a_meeting_of_another_club_or_without_a_host_to_exchange_is_not_taken(

@@ -138,6 +138,7 @@ def test_what_was_learnt_is_written_after_the_visit_by_each_club(visit: Meeting,
         answer = thu_ky.post(page("meeting_learnt", joined), {"learnt": "Nuôi dê\nquay vòng vốn"}, follow=True)
         assert "Đã lưu điều học được." in text(answer)
         assert "quay vòng vốn" in text(answer)
+        assert answer.context["entries"][0].sentence == "Ghi điều học được"
         assert thu_ky.post(page("meeting_learnt", visit), {"learnt": "x"}).status_code == 404
     visit.refresh_from_db()
     assert visit.learnt == ""
