@@ -15,6 +15,7 @@ from clubs.actions.clubs import (
 )
 from clubs.actions.consents import give_consent, withdraw_consent
 from clubs.actions.counting import conclude_election, drop_round, open_next_round, record_count, record_presence
+from clubs.actions.coverage import split_district
 from clubs.actions.elections import call_election, call_off_election, change_election, set_candidates
 from clubs.actions.ending import dissolve_club, merge_clubs
 from clubs.actions.members import (
@@ -74,6 +75,7 @@ __all__ = [
     "save_person",
     "set_candidates",
     "set_coverage",
+    "split_district",
     "suspend_club",
     "transfer_member",
     "withdraw_application",

@@ -5,15 +5,18 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clubs.actions import change_club, found_club, set_coverage
 from clubs.forms import ClubForm, CoverageForm, FoundClubForm
 from clubs.models import SEATS, Club, Coverage
+from clubs.quota import Quota
 from clubs.state_changes import CLUB_CHANGES
 from steering.actions import require
 from steering.calendar import reporting_calendar
+from steering.models import Unit, UnitKind
 from steering.pages import Done, FormPage, visible_or_404
 from steering.periods import PeriodKind
 from steering.regime import regime_on
@@ -49,14 +52,7 @@ def what_follows(club: Club) -> list[str]:
     lines = [_("Ủy ban nhân dân %(unit)s được ghi là cơ quan thành lập.") % {"unit": club.founder.in_sentence}]  # type: ignore[union-attr]
     if club.manager:
         lines.append(_("%(committee)s được ghi là cơ quan quản lý.") % {"committee": club.manager})
-    limit = regime_on(club.founded_on)[club.level].max_clubs if club.founded_on else None
-    if limit:
-        lines.append(
-            _(
-                "%(unit)s có %(n)d trên %(limit)d câu lạc bộ cấp huyện. Có hai câu lạc bộ thì chia xã cho từng câu lạc bộ."
-            )
-            % {"unit": club.unit, "n": club.unit.clubs.filter(level=club.level, ended_on=None).count(), "limit": limit}
-        )
+    lines += quota_lines(club)
     if club.founded_on is None:
         return [*lines, _("Câu lạc bộ được ghi là dự kiến, chưa tính vào số câu lạc bộ.")]
     calendar = reporting_calendar()
@@ -65,6 +61,22 @@ def what_follows(club: Club) -> list[str]:
         first = calendar.next(first)
     lines.append(_("Kỳ sinh hoạt đầu tiên phải họp là kỳ %(period)s.") % {"period": first.label})
     return [*lines, _("Có %(n)d ghế trống để kết nạp; chưa có ban chủ nhiệm cho đến khi bầu.") % {"n": SEATS}]
+
+
+def quota_lines(club: Club) -> list[str]:
+    """How many clubs the district has with this one, and what that asks for (R4)."""
+    rules = regime_on(club.founded_on or timezone.localdate()).get(club.level)
+    if rules is None or rules.max_clubs is None:
+        return []
+    communes = Unit.objects.under(club.unit).filter(kind=UnitKind.COMMUNE, valid_until=None).count()
+    quota = Quota(club.unit.clubs.filter(level=club.level, ended_on=None).count(), rules.max_clubs, communes, 0)
+    words = {"unit": club.unit, "n": quota.clubs, "limit": quota.limit, "communes": communes, "many": quota.many}
+    lines = [_("%(unit)s có %(n)d trên %(limit)d câu lạc bộ cấp huyện.") % words]
+    if quota.wants_second:
+        lines.append(_("%(unit)s có %(communes)d xã; trên %(many)d xã thì nên tính câu lạc bộ thứ hai.") % words)
+    if quota.clubs > 1:
+        lines.append(_("Có hai câu lạc bộ thì chia xã cho từng câu lạc bộ, ở trang của huyện."))
+    return lines
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

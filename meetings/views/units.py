@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clubs.models import SEATS, Club, Membership
+from clubs.models import SEATS, Club, Coverage, Membership
+from clubs.quota import Quota
 from meetings.models import Meeting
 from meetings.models.meetings import OPEN_STATES
 from steering.actions import close_unit, require
@@ -63,12 +64,21 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "held": numbers["meeting_held"],
         "may_host": found.kind in {rules.host_kind for rules in regime_on(timezone.localdate()).values()},
         "has_committees": found.kind in COMMITTEE_KINDS,
+        "quota": quota_of(found, numbers),
         "may_have_clubs": found.kind in ClubLevel.values,
         "past": past(found),
         "seats": SEATS,
         "now": timezone.now(),
     }
     return render(request, "steering/unit.html", context)
+
+
+def quota_of(unit: Unit, numbers: Counter[str]) -> Quota | None:
+    """Of a district; None where the regime sets no limit."""
+    rules = regime_on(timezone.localdate()).get(unit.kind)
+    if rules is None or rules.max_clubs is None:
+        return None
+    return Quota(numbers["own_clubs"], rules.max_clubs, numbers["unit_commune"], numbers["covered"])
 
 
 def with_committee(request: HttpRequest, pk: int) -> Any:
@@ -102,7 +112,8 @@ def with_sizes(units: Any) -> Any:
 
 def tally(unit: Unit, listed: QuerySet[Unit]) -> Counter[str]:
     """How much there is at and below `unit`, in one query: "unit_hamlet", "club_commune", "club_poor_people",
-    "club_planned", "members", "meeting_held" (of those at the unit itself), and "listed"."""
+    "club_planned", "members", "meeting_held" (of those at the unit itself), "listed", and of a district "own_clubs" of
+    its own level and "covered" communes."""
     column = Case(
         When(status="planned", then=Value("planned")),
         When(kind="poor_people", then=Value("poor_people")),
@@ -116,6 +127,8 @@ def tally(unit: Unit, listed: QuerySet[Unit]) -> Counter[str]:
         numbers(Membership.objects.under(unit).sitting(), Value("members")),
         numbers(Meeting.objects.filter(host=unit), Concat(Value("meeting_"), "state")),
         numbers(listed.select_related(None), Value("listed")),
+        numbers(Club.objects.filter(unit=unit, district_slot__isnull=False, ended_on=None), Value("own_clubs")),
+        numbers(Coverage.objects.filter(club__unit=unit, club__ended_on=None, valid_until=None), Value("covered")),
     ]
     return Counter(dict(parts[0].union(*parts[1:], all=True)))
 
