@@ -81,7 +81,6 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "club_change": (["clubs_club"], WRITERS),
     "club_coverage": (["district_club"], DISTRICT_WRITERS),
     "district_split": (["district"], DISTRICT_WRITERS),
-    "district_split": (["district"], DISTRICT_WRITERS),
     "club_state": (["planned_club", "withdraw"], WRITERS),
     "club_pause": (["clubs_club"], WRITERS),
     "club_end": (["clubs_club", "sap-nhap"], WRITERS),
