@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from meetings.actions import change_model, change_replication, introduce_model, keep_material, record_replication
 from meetings.models import Material, ProductionModel, Replication
+from steering.actions import require
 from steering.admin_filters import InForceFilter, UnitFilter
 from steering.scoped_admin import ActionForm, FoldedSearch, ScopedAdmin, ScopedInline
 
@@ -30,8 +32,13 @@ class ReplicationInline(OwnRows, ScopedInline):
     verbose_name_plural = _("nơi nhân rộng")
 
     def perform(self, request: HttpRequest, row: Replication) -> None:
+        """A place that the user sees, but does not work for, is refused like any other."""
         by: Any = request.user
-        write = record_replication if row.pk is None else change_replication
+        verb, write = ("add", record_replication) if row.pk is None else ("change", change_replication)
+        try:
+            require(by, verb, row)
+        except PermissionDenied as error:
+            raise ValidationError(str(error)) from error
         write(replication=row, by=by)
 
 

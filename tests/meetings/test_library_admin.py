@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.models import Material, ProductionModel, Replication
+from steering.actions import appoint
 from tests.builders import World
 from tests.meetings.library_builders import material, model, replication
 from tests.reports.builders import held, with_members
@@ -80,6 +81,15 @@ def test_neither_goes_to_another_unit(world: World, xa: Client) -> None:
     assert set(errors(xa.post(reverse(f"{MATERIALS}_add"), data))) == {"unit"}
     assert not ProductionModel.objects.exists()
     assert not Material.objects.exists()
+
+
+def test_a_place_that_one_only_reads_takes_nothing_over(world: World, xa: Client) -> None:
+    appoint(user=world.users["xa"], role="viewer", unit=world.chau_thanh, valid_from=date(2026, 1, 1), by=None)
+    mine = model(world.hamlet)
+    taken = {"unit": world.tan_phu.pk, "started_on": "06/04/2026", "households": 4}
+    answer = xa.post(reverse(f"{MODELS}_change", args=[mine.pk]), goats(world, **rows(taken)))
+    assert "Việc này thuộc đơn vị khác." in answer.content.decode()
+    assert not Replication.objects.exists()
 
 
 def test_a_material_leads_to_the_web_only(world: World, xa: Client) -> None:
