@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.actions import Line
 from meetings.actions.agenda import COLUMNS
-from meetings.models import AgendaTemplate, Meeting, MeetingState, PolicyArea
+from meetings.models import AgendaItem, AgendaTemplate, Meeting, MeetingState, PolicyArea
 from meetings.rows_form import Cell, Make, RowsForm, box, number_box
 
 LONGEST_ITEM = 480  # minutes: a working day
@@ -49,7 +49,11 @@ class Source:
 
     key: str
     label: str
-    lines: list[Line]
+    items: list[AgendaItem]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [Line(item.area, item.title, item.presenter, item.minutes) for item in self.items]
 
 
 def sources(meeting: Meeting) -> list[Source]:
@@ -60,24 +64,23 @@ def sources(meeting: Meeting) -> list[Source]:
     found = []
     others = meeting.club.meetings.filter(starts_at__lt=meeting.starts_at, agenda__opinion=None, agenda__isnull=False)
     if last := others.exclude(state=MeetingState.CANCELLED).order_by("-starts_at").first():
-        items = last.agenda.filter(opinion=None)
-        lines = [Line(item.area, item.title, item.presenter, item.minutes) for item in items]
+        items = list(last.agenda.filter(opinion=None))
         found.append(
-            Source("last", counted(gettext("Kỳ trước, %(day)s") % {"day": f"{last.day:%d/%m/%Y}"}, lines), lines)
+            Source("last", counted(gettext("Kỳ trước, %(day)s") % {"day": f"{last.day:%d/%m/%Y}"}, items), items)
         )
     unit = meeting.club.unit
     templates = AgendaTemplate.objects.filter(unit__path__in=[unit.path, *unit.ancestor_paths])
     for template in templates.select_related("unit").prefetch_related("items").order_by("-unit__path", "name"):
-        lines = [Line(item.area, item.title, "", item.minutes) for item in template.items.all()]
+        items = [AgendaItem(area=item.area, title=item.title, minutes=item.minutes) for item in template.items.all()]
         words = gettext("Mẫu “%(name)s” của %(unit)s") % {"name": template.name, "unit": template.unit.in_sentence}
-        found.append(Source(f"{template.pk}", counted(words, lines), lines))
+        found.append(Source(f"{template.pk}", counted(words, items), items))
     return found
 
 
-def counted(label: str, lines: Sequence[Line]) -> str:
+def counted(label: str, items: Sequence[AgendaItem]) -> str:
     """ "Kỳ trước, 18/09/2026: 3 nội dung"."""
-    words = ngettext("%(label)s: %(n)d nội dung", "%(label)s: %(n)d nội dung", len(lines))
-    return words % {"label": label, "n": len(lines)}
+    words = ngettext("%(label)s: %(n)d nội dung", "%(label)s: %(n)d nội dung", len(items))
+    return words % {"label": label, "n": len(items)}
 
 
 class SourceForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.minutes import Entry, entries_of, key_of
 from meetings.models import Minutes
+from meetings.rows_form import box
 from steering.text import clean, clean_lines
 
 PLAIN = ("chair", "secretary", "started_at", "ended_at", "strengths", "limits", "conclusions")
@@ -33,8 +34,8 @@ class MinutesForm(forms.Form):
     """
 
     data: Any  # a QueryDict of one's own
-    chair = forms.CharField(label=_("Chủ tọa"), max_length=120, required=False)
-    secretary = forms.CharField(label=_("Thư ký"), max_length=120, required=False)
+    chair = box(label=_("Chủ tọa"), max_length=120, required=False)
+    secretary = box(label=_("Thư ký"), max_length=120, required=False)
     started_at = hour(_("Bắt đầu lúc"))
     ended_at = hour(_("Kết thúc lúc"))
     strengths = lines(_("Ưu điểm"), 3)

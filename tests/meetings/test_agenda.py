@@ -191,6 +191,8 @@ def test_what_would_be_added_is_shown_before_it_is(xa: Client, here: Club, meeti
     before = [("credit", "Vay vốn", "Cô Ba", 20), ("", "Văn nghệ")]
     set_agenda(meeting=planned(here, PAST), items=before, by=None)
     set_agenda(meeting=meeting, items=lines("Văn nghệ"), by=None)
+    offered = text(xa.get(page(meeting, "meeting_agenda_copy"))).replace("\n", "")
+    assert "<li>Vay vốn<br><small>Vay vốn, Cô Ba, 20 phút</small></li><li>Văn nghệ</li>" in offered
     asked = xa.post(page(meeting, "meeting_agenda_copy"), {"source": "last"})
     assert asked.context["consequences"] == ["Thêm: Vay vốn, Vay vốn, Cô Ba, 20 phút"]
     assert titles(meeting) == ["Văn nghệ"]

@@ -13,13 +13,14 @@ from meetings.actions import (
     cancel_meeting,
     change_meeting,
     invite,
+    keep_material,
     mark_invited,
     postpone_meeting,
     record_attendance,
     save_minutes,
     set_agenda,
 )
-from meetings.models import Meeting
+from meetings.models import Material, Meeting
 from steering.models import User
 from steering.roles import ROLES, Rights, Role
 from tests.builders import World, club, member, secretary
@@ -106,6 +107,15 @@ def test_the_agenda_stands_in_order_with_what_it_takes(huyen: User, here: Club) 
     assert "<li>Thẻ bảo hiểm<br><small>Y tế, Cô Ba, 20 phút</small></li><li>Vay vốn</li>" in page
     assert "<li>Văn nghệ<br><small>15 phút</small></li>" in page
     assert "Dự kiến 35 phút." in page
+
+
+def test_a_line_leads_to_its_papers(world: World, huyen: User, here: Club) -> None:
+    meeting = planned(here, SOON)
+    (item,) = set_agenda(meeting=meeting, items=[("credit", "Vay vốn")], by=None)
+    paper = keep_material(material=Material(kind="guide", title="Quy trình <vay>", unit=world.an_khanh), by=None)
+    item.materials.add(paper)
+    link = f'<a href="{reverse("material", args=[paper.pk])}">Quy trình &lt;vay&gt;</a>'
+    assert link in text(shown(huyen, meeting))
 
 
 def test_the_meetings_before_and_after_are_one_step_away(huyen: User, here: Club, world: World) -> None:
