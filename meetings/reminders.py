@@ -112,7 +112,7 @@ KINDS: dict[str, Kind] = {
         timedelta(days=3),
         gettext_lazy("Kỳ sinh hoạt đã họp, chưa thông qua biên bản"),
         gettext_lazy("%(club)s, họp ngày %(day)s"),
-        "meeting",
+        "meeting_minutes",
         "meetings.add_minutes",
     ),
     "unanswered": Kind(
@@ -120,7 +120,7 @@ KINDS: dict[str, Kind] = {
         timedelta(days=1),
         gettext_lazy("Kiến nghị quá hạn trả lời"),
         gettext_lazy("%(club)s, hạn trả lời ngày %(day)s"),
-        "meeting",
+        "opinion",
         "meetings.change_opinion",
         tells_the_club=False,
         climbs=False,

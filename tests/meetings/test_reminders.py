@@ -215,6 +215,17 @@ def link(name: str, meeting: Meeting) -> str:
     return f"http://127.0.0.1:8000{reverse(name, args=[meeting.pk])}"
 
 
+def test_minutes_and_opinions_lead_to_their_own_pages(here: Club, world: World) -> None:
+    meeting = held(here, PAST - WEEK)
+    committee = world.an_khanh.committees.get()
+    sent = Opinion.objects.create(pk=77, meeting=meeting, text="Sửa cầu", addressed_to=committee, due_on=PAST)
+    (digest,) = digests(TODAY)
+    assert [thing.address for thing in digest.things] == [
+        link("meeting_minutes", meeting),
+        f"http://127.0.0.1:8000{reverse('opinion', args=[sent.pk])}",
+    ]
+
+
 def test_links_begin_with_the_address_of_the_site(here: Club, settings: Any) -> None:
     settings.SITE_URL = "https://clb.example.vn/"
     meeting = planned(here, PAST)
