@@ -95,5 +95,5 @@ class OpinionAdmin(FoldedSearch, StateAdmin):
         if set(ASKED) & set(form.changed_data):
             change_opinion(opinion=obj, by=by, **asked)
         if set(ANSWER) & set(form.changed_data):
-            return answer_opinion(opinion=obj, answer=obj.answer, answered_on=obj.answered_on, by=by)
+            return answer_opinion(opinion=obj, answer=obj.answer, answered_on=form.cleaned_data["answered_on"], by=by)
         return Opinion.objects.get(pk=obj.pk)
