@@ -72,7 +72,7 @@ def build_record() -> bytes:
     letter.head(parent="{{ parent }}", issuer="{{ club|upper }}")
     letter.title("BIÊN BẢN", "Kiểm phiếu bầu Ban Chủ nhiệm {{ club }}")
     letter.text("Hôm nay, {{ day }}, {{ club }} họp bầu Ban Chủ nhiệm.")
-    letter.text("Địa điểm: " + "…" * 30)
+    letter.text("Địa điểm: " + "…" * 24)
     letter.text("I. THÀNH PHẦN", is_bold=True)
     letter.text("Tổng số thành viên: {{ entitled }}. Có mặt: {{ present }}. Vắng mặt: {{ absent }}.")
     letter.text(

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -118,10 +119,10 @@ def change_membership(*, membership: Membership, joined_on: date, sector: str, b
 
 @transaction.atomic
 def leave_club(*, membership: Membership, on: date, reason: str, by: User | None) -> Membership:
-    """End a membership on `on`, the first day without it; an office held ends the same day. Works full or not."""
+    """End a membership on `on`, the first day without it; an office held then ends the same day. Works full or not."""
     if on > timezone.localdate():
         raise ValidationError({"left_on": _("Ngày rời chưa tới. Ghi khi người đó đã rời câu lạc bộ.")})
-    for office in membership.offices.held():
+    for office in membership.offices.filter(Q(ended_on=None) | Q(ended_on__gt=on)):
         end_office(office=office, on=max(on, office.started_on), by=by)
     membership.left_on, membership.leaving_reason = on, reason
     return save_checked(membership, by=by)

@@ -34,7 +34,7 @@ def of_regulations(club: Club) -> tuple[str, str]:
     return (_("Quy chế"), reverse("club_regulation", args=[club.pk]))
 
 
-def in_words(regulation: Regulation) -> list[tuple[str, str]]:
+def provisions(regulation: Regulation) -> list[tuple[str, str]]:
     """What the software reads of a regulation: (what about, how it is)."""
     return [
         (_("Sinh hoạt"), regulation.get_cadence_display()),
@@ -53,7 +53,7 @@ def regulations(request: HttpRequest, pk: int) -> HttpResponse:
         "club": club,
         "crumbs": club_crumbs(club),
         "current": current,
-        "words": in_words(current),
+        "provisions": provisions(current),
         "versions": club.regulations.all(),
     }
     return render(request, "regulations/current.html", context)
@@ -66,7 +66,7 @@ def regulation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "regulation": found,
         "crumbs": club_crumbs(found.club, of_regulations(found.club)),
-        "words": in_words(found),
+        "provisions": provisions(found),
     }
     return render(request, "regulations/version.html", context)
 
@@ -96,7 +96,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
 
 def changed_words(older: Regulation, newer: Regulation) -> list[tuple[str, str, str]]:
     """(what about, how it was, how it is) of what became different."""
-    pairs = zip(in_words(older), in_words(newer), strict=True)
+    pairs = zip(provisions(older), provisions(newer), strict=True)
     return [(label, before, after) for (label, before), (_label, after) in pairs if before != after]
 
 

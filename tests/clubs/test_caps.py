@@ -169,6 +169,15 @@ def test_whoever_leaves_gives_up_the_office_the_same_day(world: World) -> None:
     assert office.ended_on == DAY
 
 
+def test_whoever_turns_out_to_have_left_earlier_held_no_office_after_that_day(world: World) -> None:
+    chair = member(club(world.an_khanh))
+    office = elect(chair, on=date(2026, 1, 1))
+    end_office(office=office, on=date(2026, 10, 10), by=None)
+    leave_club(membership=chair, on=DAY, reason="Nghỉ hưu", by=None)
+    office.refresh_from_db()
+    assert office.ended_on == DAY
+
+
 # Eight writers, each with a connection of its own
 
 
