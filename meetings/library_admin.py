@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,7 @@ class ReplicationInline(OwnRows, ScopedInline):
     fields = ("unit", "started_on", "households", "result")
     autocomplete_fields = ("unit",)
     starts_today = ("started_on",)
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}}
     verbose_name_plural = _("nơi nhân rộng")
 
     def perform(self, request: HttpRequest, row: Replication) -> None:
@@ -48,7 +50,6 @@ class ModelForm(ActionForm):
     class Meta:
         model = ProductionModel
         fields = ("name", "sector", "unit", "description", "cost", "result", "source", "meeting", "introduced_on")
-        localized_fields = ("cost",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,10 +39,11 @@ def errors(answer: Any) -> dict[str, list[str]]:
 
 def test_a_model_is_written_with_its_replications(world: World, xa: Client) -> None:
     taken = {"unit": world.an_khanh.pk, "started_on": "06/04/2026", "households": 4}
-    assert xa.post(reverse(f"{MODELS}_add"), goats(world, cost="1.500.000", **rows(taken))).status_code == 302
+    assert xa.post(reverse(f"{MODELS}_add"), goats(world, cost="1500000", **rows(taken))).status_code == 302
     kept = ProductionModel.objects.get()
     assert (kept.cost, kept.history.get().history_user) == (1_500_000, world.users["xa"])
     assert kept.replications.get().households == 4
+    assert 'name="cost" value="1500000"' in xa.get(reverse(f"{MODELS}_change", args=[kept.pk])).content.decode()
 
 
 def test_the_same_rules_hold_with_the_sentence_beside_the_field(world: World, xa: Client) -> None:

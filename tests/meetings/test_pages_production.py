@@ -109,6 +109,12 @@ def test_a_model_loses_its_meeting_again(world: World, xa: Client, here: Club) -
     assert (kept.meeting, kept.introduced_on, kept.name) == (None, date(2026, 10, 1), "Nuôi dê")
 
 
+def test_what_was_kept_is_in_the_form_as_people_write_it(world: World, xa: Client) -> None:
+    kept = model(world.hamlet, cost=12_000_000)
+    page = text(xa.get(reverse("model_change", args=[kept.pk])))
+    assert ('type="text" name="cost" value="12.000.000"' in page, 'value="02/03/2026"' in page) == (True, True)
+
+
 def test_a_model_is_not_moved_to_another_unit(world: World, xa: Client) -> None:
     kept = model(world.hamlet)
     answer = xa.post(reverse("model_change", args=[kept.pk]), goats(world, unit=world.an_hiep.pk))
