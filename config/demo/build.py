@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from config.demo.clubs import found_clubs
+from config.demo.founding import found_and_end
 from config.demo.library import fill_library
 from config.demo.logins import create_logins
 from config.demo.meetings import hold_meetings
@@ -35,7 +36,9 @@ def build_demo(province_code: str, say: Callable[[str], None]) -> None:
         say("Câu lạc bộ và thành viên")
         clubs = found_clubs(province, random)
         settle_people(clubs, Random(SEED))  # noqa: S311 - numbers of its own
-        users = create_logins(province, next(c for c in clubs if c.level == "commune" and c.kind == "work"))
+        own = next(c for c in clubs if c.level == "commune" and c.kind == "work")
+        users = create_logins(province, own)
+        found_and_end(own, Random(SEED), by=users["tinh"])  # noqa: S311 - numbers of its own
         say("Sinh hoạt 14 tháng")
         set_plan(unit=province, year=today.year, district=1, commune=3, hamlet=2, by=users["tinh"])  # R14
         keep_template(province, users["tinh"])
