@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import editions, plans, public, reports
+from reports.views import console, editions, plans, public, reports
 from reports.views.home import home
 from reports.views.todo import todo
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/<int:pk>/<slug:key>/", reports.report, name="report"),
     path("bao-cao/<int:pk>/<slug:key>/tai-ve.<slug:kind>", reports.report_file, name="report_file"),
+    path("bao-cao/theo-doi/", console.own_console, name="own_console"),
+    path("bao-cao/<int:pk>/<slug:key>/theo-doi/", console.console, name="console"),
+    path("bao-cao/<int:pk>/<slug:key>/nhac/", console.remind, name="remind"),
     path("bao-cao/<int:pk>/<slug:key>/viet/", editions.write, name="edition_write"),
     path("ban-bao-cao/<int:pk>/", editions.edition, name="edition"),
     path("ban-bao-cao/<int:pk>/tai-ve.<slug:kind>", editions.edition_file, name="edition_file"),

@@ -1,6 +1,7 @@
 from reports.models.editions import FROZEN, OPEN, REPORTING_KINDS, SECTIONS, Edition, EditionState
 from reports.models.plans import PLANNING_KINDS, ExpansionPlan
 from reports.models.recipients import Recipient
+from reports.models.reminders import ReminderChannel, UnitReminder
 
 __all__ = [
     "FROZEN",
@@ -12,4 +13,6 @@ __all__ = [
     "EditionState",
     "ExpansionPlan",
     "Recipient",
+    "ReminderChannel",
+    "UnitReminder",
 ]
