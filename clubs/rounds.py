@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clubs.actions.counting import elected, ending_terms, is_quorate, no_quorum, outcome_of
 from clubs.ballots import Outcome, needed_for_majority
@@ -121,7 +122,7 @@ def next_step(election: Election, rounds: Sequence[Round], today: date) -> Step 
         )
     if again := next((each for each in rounds if each.wants_another), None):
         return Step(_("Mở vòng sau: %(role)s") % {"role": again.role}, "contest_next_round", "repeat", again.contest.pk)
-    return Step(_("Kết luận"), "election_conclude", "gavel")
+    return Step(pgettext("verb", "Kết luận"), "election_conclude", "gavel")
 
 
 def what_follows(election: Election, rounds: Sequence[Round]) -> list[str]:

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from clubs.actions import conclude_election, drop_round, open_next_round, record_count, record_presence
@@ -132,7 +133,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
 
     return FormPage(
         title=_("Kết luận cuộc bầu"),
-        verb=_("Kết luận"),
+        verb=pgettext("verb", "Kết luận"),
         form=forms.Form(request.POST or None),
         write=write,
         back=back,
