@@ -55,6 +55,8 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         require(user, "change", found)
 
     def write(data: dict[str, Any]) -> Done:
+        for _stays, ends in plan_merge(keep=keep, gone=gone).doubles:
+            require(user, "change", ends)
         kept = merge_people(keep=keep, gone=gone, by=user)
         return Done(_("Đã nhập hai hồ sơ của %(name)s thành một.") % {"name": kept}, page_about(kept))
 
@@ -76,14 +78,16 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             "keep": keep,
             "gone": gone,
             "rows": side_by_side(keep, gone),
-            "seats": [(found, seats_of(found)) for found in (keep, gone)],
+            "seats": [(found, seats_of(found, user)) for found in (keep, gone)],
             "refusal": refusal,
         },
     ).answer(request)
 
 
-def seats_of(person: Person) -> Any:
-    return person.memberships.select_related("club").with_office().order_by("-joined_on", "-pk")
+def seats_of(person: Person, user: Any) -> Any:
+    """Those that the reader may see, the latest first."""
+    seats = Membership.objects.visible_to(user).filter(person=person)
+    return seats.select_related("club").with_office().order_by("-joined_on", "-pk")
 
 
 def side_by_side(keep: Person, gone: Person) -> list[tuple[str, str, str, str]]:

@@ -208,6 +208,16 @@ def test_only_who_may_change_both_merges(world: World, xa: Client, pair: tuple[P
     assert xa.post(reverse("person_merge", args=[pair[0].pk, elsewhere.pk]), SENT).status_code == 302
 
 
+def test_no_seat_ends_in_a_club_that_one_may_not_change(world: World, xa: Client, pair: tuple[Person, Person]) -> None:
+    high = club(world.chau_thanh, name="CLB huyện")
+    for someone in pair:
+        admit_member(club=high, person=someone, joined_on=GIVEN, by=None)
+    assert xa.post(reverse("person_merge", args=[pair[0].pk, pair[1].pk]), SENT).status_code == 403
+    assert high.memberships.sitting().count() == 2
+    xa.force_login(world.users["huyen"])
+    assert xa.post(reverse("person_merge", args=[pair[0].pk, pair[1].pk]), SENT).status_code == 302
+
+
 def test_who_changed_the_record_meanwhile_is_told(world: World, xa: Client, pair: tuple[Person, Person]) -> None:
     keep, gone = pair
     version = version_of(keep)
