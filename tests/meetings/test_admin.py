@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clubs.models import Club
-from meetings.actions import plan_club, record_attendance
+from meetings.actions import decline_turn, plan_club, record_attendance, swap_hosts
 from meetings.models import Meeting
 from tests.builders import World, club, member
 
@@ -129,3 +129,16 @@ def test_a_meetings_page_needs_the_same_queries_for_any_number_of_members(
     xa.get(page)  # which kinds of rows there are is looked up once, then remembered
     with django_assert_num_queries(11):
         assert xa.get(page).status_code == 200
+
+
+def test_turns_are_exchanged_and_declined_from_the_meetings_page_and_marked_in_the_list(
+    world: World, xa: Client, here: Club
+) -> None:
+    first, _second, third = plan_club(club=here, until=date(2027, 1, 1), by=None)
+    shown = xa.get(reverse(f"{MEETINGS}_change", args=[first.pk])).content.decode()
+    for name in ("meeting_swap", "meeting_decline"):
+        assert reverse(name, args=[first.pk]) in shown
+    decline_turn(meeting=first, reason="Bận", by=None)
+    swap_hosts(meeting=first, other=third, by=None)
+    listed = xa.get(reverse(f"{MEETINGS}_changelist")).content.decode()
+    assert "đổi lượt, có nơi xin thôi" in listed
