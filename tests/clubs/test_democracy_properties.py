@@ -20,7 +20,9 @@ from clubs.actions import (
     conclude_election,
     end_office,
     leave_club,
+    merge_people,
     set_candidates,
+    transfer_member,
 )
 from clubs.models import SEATS, Club, Membership
 from tests.builders import FOUNDED, World, club, count_votes, person
@@ -62,6 +64,20 @@ def elect_one_vice_chair(here: Club, day: date, n: int) -> object:
     return vote(here, day, n, {"vice_chair": 1})
 
 
+def move_away(here: Club, day: date, n: int) -> object:
+    return transfer_member(membership=one_of(here, n), to=club(here.unit), on=day, by=None)
+
+
+def move_here(here: Club, day: date, n: int) -> object:
+    elsewhere = admit_member(club=club(here.unit), person=person(here.unit), joined_on=FOUNDED, by=None)
+    return transfer_member(membership=elsewhere, to=here, on=day, by=None)
+
+
+def merge(here: Club, day: date, n: int) -> object:
+    """Two who sit were one and the same all along."""
+    return merge_people(keep=one_of(here, n).person, gone=one_of(here, n + 1 + day.day).person, by=None)
+
+
 def one_of(here: Club, n: int) -> Membership:
     sitting = here.memberships.sitting().order_by("seat")
     found: Membership = sitting[n % sitting.count()]
@@ -84,8 +100,9 @@ def vote(here: Club, day: date, n: int, places: dict[str, int]) -> object:
         return call_off_election(election=election, reason="Không bầu được", by=None)
 
 
+WHAT_PEOPLE_DO: tuple[Step, ...] = (admit, leave, correct, resign, move_away, move_here, merge)
 STEPS: dict[str, Step] = {
-    step.__name__: step for step in (admit, leave, correct, resign, elect_board, elect_chair, elect_one_vice_chair)
+    step.__name__: step for step in (*WHAT_PEOPLE_DO, elect_board, elect_chair, elect_one_vice_chair)
 }
 what_happens = st.lists(
     st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, DAYS), st.integers(0, SEATS)), max_size=14
