@@ -42,7 +42,9 @@ def calendar_of(meetings: Iterable[Any], site: str, name: str = "", *, is_public
         meetings = list(meetings)
         agendas = {} if is_public else agendas_of(meetings)
         for meeting in meetings:
-            page = reverse("public_club", args=[meeting.club_id]) if is_public else reverse("meeting", args=[meeting.pk])
+            page = (
+                reverse("public_club", args=[meeting.club_id]) if is_public else reverse("meeting", args=[meeting.pk])
+            )
             calendar.add_component(entry(meeting, site.rstrip("/") + page, agendas.get(meeting.pk, [])))
         content: bytes = calendar.to_ical()
         return content

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import console, editions, plans, public, reports
+from reports.views import console, editions, locks, plans, public, reports
 from reports.views.home import home
 from reports.views.todo import todo
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("bao-cao/theo-doi/", console.own_console, name="own_console"),
     path("bao-cao/<int:pk>/<slug:key>/theo-doi/", console.console, name="console"),
     path("bao-cao/<int:pk>/<slug:key>/nhac/", console.remind, name="remind"),
+    path("bao-cao/<int:pk>/<slug:key>/khoa/", locks.close, name="period_close"),
+    path("ky-da-khoa/<int:pk>/mo-khoa/", locks.reopen, name="period_reopen"),
+    path("ky-da-khoa/<int:pk>/mo-rieng/", locks.except_club, name="period_except"),
     path("bao-cao/<int:pk>/<slug:key>/viet/", editions.write, name="edition_write"),
     path("ban-bao-cao/<int:pk>/", editions.edition, name="edition"),
     path("ban-bao-cao/<int:pk>/tai-ve.<slug:kind>", editions.edition_file, name="edition_file"),

@@ -13,6 +13,7 @@ from clubs.actions import apply_to_club, give_consent, propose_club
 from clubs.models import Club, Membership, Proposal
 from meetings.actions import (
     answer_opinion,
+    close_period,
     introduce_model,
     keep_material,
     open_feed,
@@ -65,6 +66,7 @@ LIBRARIANS = (302, 200, 200, 200, 403, 403, 403)  # everybody reads the library,
 OFFICERS = (302, 200, 200, 200, 200, 403, 200)
 OFFICE_READERS = (302, 200, 200, 200, 404, 404, 200)
 OFFICE_WRITERS = (302, 200, 200, 200, 404, 404, 403)
+LOCKS = (302, 200, 404, 404, 404, 404, 404)  # whoever may not close a month finds none
 ACCOUNTS = (302, 200, 403, 403, 403, 403, 403)
 PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "set_theme": ([], (302, 405, 405, 405, 405, 405, 405)),
@@ -193,6 +195,9 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "own_console": ([], (302, 302, 302, 302, 302, 403, 302)),
     "console": (["an_khanh", "2026-10"], OFFICE_READERS),
     "remind": (["an_khanh", "2026-10"], (302, 200, 200, 404, 404, 404, 403)),
+    "period_close": (["an_khanh", "2026-10"], (302, 200, 403, 403, 404, 404, 403)),
+    "period_reopen": (["meetings_periodlock"], LOCKS),
+    "period_except": (["meetings_periodlock"], LOCKS),
     "edition": (["reports_edition"], OFFICE_READERS),
     "edition_write": (["an_khanh", "2026-10"], OFFICE_WRITERS),
     "edition_file": (["reports_edition", "docx"], OFFICE_READERS),
@@ -355,6 +360,9 @@ def build_objects(world: World) -> dict[str, Any]:
         "an_khanh": world.an_khanh,
         "reports_expansionplan": set_plan(unit=world.an_khanh, year=2026, commune=1, by=None),
         "reports_edition": sent_report(world),
+        "meetings_periodlock": close_period(
+            unit=world.tan_phu, period=reporting_calendar().parse("2026-08"), reason="Đã chốt báo cáo", by=None
+        ),
         "reports_recipient": Recipient.objects.create(unit=world.an_khanh, full_name="Sở", email="so@example.vn"),
     }
 

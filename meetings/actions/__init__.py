@@ -11,6 +11,7 @@ from meetings.actions.library import (
     record_replication,
     withdraw_material,
 )
+from meetings.actions.locks import close_period, open_for_club, reopen_period
 from meetings.actions.minutes import (
     agree_minutes,
     correct_minutes,
@@ -47,6 +48,7 @@ __all__ = [
     "change_opinion",
     "change_replication",
     "close_opinion",
+    "close_period",
     "correct_minutes",
     "count_guests",
     "decline_turn",
@@ -66,6 +68,7 @@ __all__ = [
     "minutes_to_write",
     "number_agenda",
     "open_feed",
+    "open_for_club",
     "plan_club",
     "plan_meeting",
     "plan_visit",
@@ -78,6 +81,7 @@ __all__ = [
     "renew_feed",
     "reopen_meeting",
     "reopen_opinion",
+    "reopen_period",
     "require_answerer",
     "revise_agenda",
     "revise_invited",

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from meetings.actions.plan import lock_meeting
+from meetings.actions.locks import lock_counted
 from meetings.actions.revisions import Revision, revise
 from meetings.agendas import agenda_of
 from meetings.models import AgendaItem, Meeting
@@ -32,7 +32,7 @@ def revise_agenda(*, meeting: Meeting, revision: Revision, by: User | None) -> l
 
     A line without a place comes last.
     """
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     before = dict(meeting.agenda.values_list("pk", "place"))
     placed = Revision(
         changed={pk: (values[0] or LAST, *values[1:]) for pk, values in revision.changed.items()},
@@ -48,7 +48,7 @@ def revise_agenda(*, meeting: Meeting, revision: Revision, by: User | None) -> l
 @transaction.atomic
 def number_agenda(*, meeting: Meeting, before: Mapping[int, int], by: User | None) -> None:
     """Put the lines in order after they were written, and tell it in the meeting's history; see `renumber`."""
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     renumber(meeting.agenda.all(), before)
     meeting._change_reason = AGENDA  # type: ignore[attr-defined]  # read by simple-history
     save_checked(meeting, by=by)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from meetings.actions.plan import lock_meeting
+from meetings.actions.locks import lock_counted
 from meetings.actions.revisions import Revision, revise
 from meetings.models import Guest, Meeting, MeetingState
 from steering.actions import save_checked
@@ -32,7 +32,7 @@ def revise_invited(*, meeting: Meeting, revision: Revision, by: User | None) -> 
 
     Whoever came stays on record when the invitation is taken off: then it was one without it.
     """
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     off = meeting.guests.filter(pk__in=revision.removed)
     kept = off.filter(has_come=True).update(is_invited=False)
     removed = list(off.filter(has_come=False).values_list("pk", flat=True))
@@ -71,7 +71,7 @@ def record_guests(
     Guests not named stay as they are; whoever has no invitation and did not come is taken off. Raises ValidationError:
     the meeting was not held.
     """
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     if meeting.state != MeetingState.HELD:
         raise ValidationError(_("Kỳ này chưa ghi là đã họp. Điểm danh thành viên trước."))
     changed = [guest for guest in meeting.guests.all() if came.get(guest.pk, guest.has_come) != guest.has_come]
@@ -105,7 +105,7 @@ def welcome(meeting: Meeting, unexpected: Sequence[tuple[str, str]]) -> bool:
 @transaction.atomic
 def count_guests(*, meeting: Meeting, by: User | None) -> Meeting:
     """Keep the counts beside the meeting after its guests were written row by row, and return it."""
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     before = (meeting.invited_count, meeting.guest_count)
     set_counts(meeting)
     if (meeting.invited_count, meeting.guest_count) != before:

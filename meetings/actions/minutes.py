@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.actions.plan import lock_meeting
+from meetings.actions.locks import lock_meeting
 from meetings.models import Meeting, MeetingState, Minutes, MinutesState
 from steering.actions import save_checked
 from steering.models import User

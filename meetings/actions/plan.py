@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from clubs.models import Club, ClubStatus, Suspension
 from meetings.actions.days import check_in_being, check_open, move, period_of
 from meetings.actions.hosts import set_host
+from meetings.actions.locks import check_unlocked, lock_counted
 from meetings.actions.rotation import keep_fair, rehost
 from meetings.actions.together import Went, carry, check_leads
 from meetings.models import Meeting, MeetingForm, MeetingState
@@ -125,6 +126,7 @@ def plan_meeting(
     period = period_of(club.cadence, starts_at)
     check_in_being(club, timezone.localdate(starts_at))
     check_open(timezone.localdate(starts_at))
+    check_unlocked(club, period.last_day)
     meeting = Meeting(club=club, form=form, period_key=period.key, period_last_day=period.last_day, starts_at=starts_at)
     if form == MeetingForm.VISIT:
         meeting.host, meeting.host_reason = host or club.unit, purpose or "Giao lưu, tham quan: không tính vào lượt"
@@ -149,7 +151,7 @@ def change_meeting(
     host against the rule of `plan_meeting`.
     """
     lock(meeting.club)
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     check_leads(meeting)
     if meeting.state not in OPEN_STATES:
         raise ValidationError(
@@ -165,10 +167,6 @@ def change_meeting(
     save_checked(meeting, by=by)
     carry(meeting, was, by=by)
     return keep_fair(meeting, by=by) if is_other_host or meeting.state != was.state else meeting
-
-
-def lock_meeting(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).select_related("club__unit").get(pk=meeting.pk)
 
 
 def set_visit_or_turn(meeting: Meeting, host: Unit, override_reason: str) -> None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Membership
 from meetings.actions.agenda import keep_opinions
-from meetings.actions.plan import lock, lock_meeting
+from meetings.actions.locks import lock_counted
+from meetings.actions.plan import lock
 from meetings.actions.rotation import keep_fair
 from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState
 from meetings.transitions import check_transition
@@ -31,7 +32,7 @@ def record_attendance(*, meeting: Meeting, statuses: Mapping[int, str], by: User
     was_owed = meeting.state == MeetingState.POSTPONED
     if was_owed:
         lock(meeting.club)
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     found = {
         member.pk: checked_status(statuses.get(member.pk, AttendanceStatus.PRESENT))
         for member in members_to_call(meeting)

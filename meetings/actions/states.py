@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from meetings.actions.plan import lock, lock_meeting
+from meetings.actions.locks import lock_counted
+from meetings.actions.plan import lock
 from meetings.actions.rotation import keep_fair
 from meetings.actions.together import GOING, Went, carry, check_leads, follow
 from meetings.models import Meeting, MeetingState
@@ -18,7 +19,7 @@ def set_state(meeting: Meeting, to: MeetingState, reason: str, by: User | None) 
     Raises ValidationError: no such transition, no reason where one is needed, a visit that joins another put off alone.
     """
     lock(meeting.club)
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     check_transition(meeting, to)
     was = Went.of(meeting)
     if to == MeetingState.POSTPONED:
@@ -41,7 +42,7 @@ def rejoin(meeting: Meeting, leader: Meeting) -> None:
 @transaction.atomic
 def mark_invited(*, meeting: Meeting, through: str = "", by: User | None) -> Meeting:
     """The invitations went out, `through` a `Channel` where that is known; again, when they go out another way too."""
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     check_transition(meeting, MeetingState.INVITED)
     meeting.state, meeting.invited_through = MeetingState.INVITED, through
     return save_checked(meeting, by=by)

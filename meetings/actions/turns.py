@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.actions.hosts import declined_units, due_host, eligible_units, line_for
-from meetings.actions.plan import lock, lock_meeting
+from meetings.actions.locks import lock_counted
+from meetings.actions.plan import lock
 from meetings.actions.rotation import HostChange, rehost_after
 from meetings.models import DeclinedTurn, Meeting, MeetingForm, MeetingState
 from steering.actions import save_checked
@@ -26,7 +27,7 @@ def decline_turn(*, meeting: Meeting, reason: str, by: User | None) -> list[Host
     everybody else has declined this meeting already.
     """
     lock(meeting.club)
-    meeting = lock_meeting(meeting)
+    meeting = lock_counted(meeting)
     check_has_turn(meeting)
     old = meeting.host
     save_checked(DeclinedTurn(meeting=meeting, unit=old, reason=reason), by=by)
@@ -44,7 +45,7 @@ def swap_hosts(*, meeting: Meeting, other: Meeting, by: User | None) -> list[Hos
     host on the other day or has declined it.
     """
     lock(meeting.club)
-    meeting, other = lock_meeting(meeting), lock_meeting(other)
+    meeting, other = lock_counted(meeting), lock_counted(other)
     if meeting.club_id != other.club_id or meeting == other:
         raise ValidationError({"other": _("Chỉ đổi lượt giữa hai kỳ của cùng một câu lạc bộ. Chọn kỳ khác.")})
     for each in (meeting, other):

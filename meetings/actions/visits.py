@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club
 from meetings.actions.days import period_of
-from meetings.actions.plan import lock, lock_meeting, plan_meeting
+from meetings.actions.locks import lock_meeting
+from meetings.actions.plan import lock, plan_meeting
 from meetings.actions.together import GOING, check_club, check_leads
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.querysets import MeetingQuerySet

@@ -1,6 +1,7 @@
 from meetings.models.agenda import AgendaItem, AgendaTemplate, AgendaTemplateItem
 from meetings.models.areas import PolicyArea
 from meetings.models.library import Material, MaterialKind, ModelSector, ProductionModel, Replication
+from meetings.models.locks import LockException, PeriodLock
 from meetings.models.meetings import Channel, Meeting, MeetingForm, MeetingState
 from meetings.models.messages import CalendarFeed, Reminder
 from meetings.models.minutes import Minutes, MinutesState
@@ -18,6 +19,7 @@ __all__ = [
     "Channel",
     "DeclinedTurn",
     "Guest",
+    "LockException",
     "Material",
     "MaterialKind",
     "Meeting",
@@ -28,6 +30,7 @@ __all__ = [
     "ModelSector",
     "Opinion",
     "OpinionState",
+    "PeriodLock",
     "PolicyArea",
     "ProductionModel",
     "Reminder",

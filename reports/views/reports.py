@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from meetings.actions.locks import locks_over
 from reports.columns import CLUBS, COLUMNS, MODELS, OPINIONS, attendance, cells, topics
 from reports.downloads import download
 from reports.figures import Figures, UnitFigures, figures
@@ -96,6 +97,8 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "issuer": issuer(found.unit),
         "plans": found.unit.kind in PLANNING_KINDS,
         **sending(found),
+        "lock": locks_over(found.unit.path, found.period.last_day).first() if is_month(found.period) else None,
+        "is_closable": is_month(found.period) and not is_running,
         "columns": columns,
         "rows": [(name, address, cells(part, columns)) for name, address, part in lines(found)],
         "total": cells(numbers, columns),
@@ -107,6 +110,10 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         **other_periods(found),
     }
     return render(request, "reports/report.html", context)
+
+
+def is_month(period: Period) -> bool:
+    return period.kind == PeriodKind.MONTH
 
 
 def sending(found: Reported) -> dict[str, Any]:

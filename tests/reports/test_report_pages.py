@@ -187,7 +187,7 @@ def test_the_page_needs_as_many_queries_for_one_unit_as_for_fifty(
     for n in range(rows):
         held(with_members(places[n % 2], people=1), date(2026, 10, 9), guests=1, areas="credit")
     for key in ("2026-10", "2026"):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert huyen.get(address(world.chau_thanh, key)).status_code == 200
 
 
