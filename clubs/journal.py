@@ -41,7 +41,7 @@ def lines(what: str, rows: Any, **columns: Any) -> Any:
 def journal(club: Club) -> QuerySet[Any, dict[str, Any]]:
     """All changes in one query, for slicing and paging; `entries` puts them into words."""
     return (
-        lines("club", Club.history.filter(id=club.pk))
+        lines("club", Club.history.filter(id=club.pk), until=F("ended_on"))
         .union(
             lines(
                 "member",
@@ -72,7 +72,9 @@ def sentence(row: dict[str, Any]) -> str:
     is_new, is_over = row["change"] == "+", row["until"] is not None
     words = {"name": row["subject"], "seat": row["place"]}
     if row["what"] == "club":
-        return _("Lập hồ sơ câu lạc bộ") if is_new else _("Sửa thông tin câu lạc bộ")
+        if is_new:
+            return _("Lập hồ sơ câu lạc bộ")
+        return _("Câu lạc bộ kết thúc") if is_over else _("Sửa thông tin câu lạc bộ")
     if row["what"] == "member":
         if is_new:
             return _("Kết nạp %(name)s, ghế %(seat)d") % words

@@ -21,7 +21,7 @@ def standing_counts(year: Period) -> dict[str, Count]:
     conditions = (
         Q(founded_on__lt=year.first_day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=year.first_day)),
         Q(founded_on__range=span),
-        Q(ended_on__range=span),
+        Q(ended_on__range=span, founded_on__isnull=False),  # a withdrawn proposal never was a club
     )
     return {
         name: count

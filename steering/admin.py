@@ -184,7 +184,7 @@ class SuccessionAdmin(ScopedAdmin):
 @admin.register(Decision)
 class DecisionAdmin(FoldedSearch, ScopedAdmin):
     hint = _("Quyết định thành lập câu lạc bộ, ban chỉ đạo. Số và ngày do văn thư cấp, ghi sau cũng được.")
-    folded = ("issuer_unit__search",)
+    folded = ("search", "issuer_unit__search")
     search_help_text = _("Gõ số quyết định, tên đơn vị ban hành hoặc vài chữ của trích yếu.")
     list_display = ("__str__", "subject", "issuer_unit", "issuer_body")
     list_filter = (UnitFilter, "issuer_body")
@@ -212,7 +212,7 @@ class DecisionAdmin(FoldedSearch, ScopedAdmin):
 
     def word_query(self, word: str) -> Q:
         number = Q(number=int(word)) if word.isascii() and word.isdigit() and len(word) < 9 else Q()
-        return super().word_query(word) | Q(subject__icontains=word) | number
+        return super().word_query(word) | number
 
 
 class SeatInline(ScopedInline):

@@ -65,7 +65,7 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
     rows = (
         Club.objects.with_place()
         .with_waiting()
-        .select_related("founding_decision", "founder", "manager__unit", "proposal")
+        .select_related("founding_decision__issuer_unit", "founder", "manager__unit", "proposal")
     )
     rows = rows.select_related("merged_into", "ending_decision__issuer_unit")
     found: Any = visible_or_404(rows, request.user, pk=pk)

@@ -14,7 +14,7 @@ from clubs.actions import appoint_officer, found_planned_club, propose_club, rec
 from clubs.models import Club, Proposal
 from meetings.actions import plan_club
 from steering.models import Decision, Unit
-from tests.builders import World, club, elect, member
+from tests.builders import World, club, elect, member, secretary
 
 PDF = b"%PDF-1.7 a paper with a seal"
 
@@ -269,3 +269,14 @@ def test_nobody_proposes_in_another_unit(world: World, client: Client) -> None:
     answer = client.post(reverse("club_propose"), proposal(world.an_khanh, agreed="1"))
     assert "unit" in answer.context["form"].errors
     assert not Club.objects.exists()
+
+
+def test_a_secretary_opens_the_signed_decision_from_the_clubs_page(world: World, client: Client) -> None:
+    new = planned(world.an_khanh)
+    paper = SimpleUploadedFile("quet.pdf", PDF)
+    decision = Decision(number=5, issued_on=date(2026, 9, 1), file=paper)
+    found_planned_club(club=new, founded_on=date(2026, 9, 1), decision=decision, by=None)
+    client.force_login(secretary("thu_ky", new))
+    page = text(client.get(reverse("club", args=[new.pk])))
+    assert f'href="{reverse("decision_file", args=[decision.pk])}"' in page
+    assert f'href="{reverse("decision", args=[decision.pk])}"' not in page

@@ -100,6 +100,7 @@ def test_a_dissolved_club_keeps_its_record_and_tells_since_when_why_and_by_which
     assert set(here.meetings.values_list("state", "state_reason")) == {("cancelled", "Hết hộ nghèo")}
     assert "Đã giải thể từ 10/10/2026. Lý do: Hết hộ nghèo." in text(answer)
     assert "Quyết định 07/QĐ-UBND, 08/10/2026" in text(answer)
+    assert "Câu lạc bộ kết thúc" in [entry.sentence for entry in answer.context["entries"]]
     shown = text(xa.get(reverse("decision", args=[decision.pk])))
     assert "giải thể câu lạc bộ" in shown
     assert reverse("club_draft", args=[here.pk, "quyet-dinh-giai-the"]) in shown

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import dissolve_club
+from clubs.actions import dissolve_club, withdraw_proposal
 from reports.actions import set_plan
 from reports.models import ExpansionPlan
 from reports.rules import Standing, open_columns, total_standing
@@ -81,6 +81,7 @@ def test_the_year_is_that_of_the_reporting_calendar_and_an_ended_club_is_missing
         club(world.an_khanh, founded_on=day)
     dissolve_club(club=club(world.an_khanh, founded_on=date(2020, 1, 1)), on=date(2026, 10, 1), reason="Hết", by=None)
     club(world.an_hiep, founded_on=date(2026, 10, 1))  # another district's
+    withdraw_proposal(club=club(world.an_khanh, founded_on=None), on=date(2026, 10, 1), reason="Thiếu người", by=None)
     assert standing(world.chau_thanh, 2026)["commune"] == (2, 2, 3, 1)
 
 
