@@ -16,7 +16,7 @@ LACKING = (("number", _("Chưa có số")), ("paper", _("Chưa có bản ký")))
 class DecisionFilter(filters.FilterSet):
     """`years` are those that are offered."""
 
-    q = filters.CharFilter(label=_("Số, trích yếu, người ký hoặc đơn vị"), method="search")
+    q = filters.CharFilter(label=_("Số, trích yếu, người ký"), method="search")
     unit = filters.ModelChoiceFilter(
         label=_("Đơn vị ban hành"), queryset=Unit.objects.none(), method="under", empty_label=EVERYTHING
     )

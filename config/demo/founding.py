@@ -27,7 +27,7 @@ def found_and_end(club: Club, random: Random, by: User) -> None:
         decision=Decision(number=611, issued_on=date(2019, 5, 27), signer="Trần Văn Bình"),
         by=by,
     )
-    merged = former(f"CLB người nghèo {free[2].in_sentence}", free[2], random)
+    merged = former(f"CLB {free[2].in_sentence}", free[2], random)
     merge_clubs(
         club=merged,
         into=club,
