@@ -16,7 +16,8 @@ from tests.builders import member
 
 
 def build_election(here: Club) -> dict[str, Any]:
-    """A regulation with two versions, and an election of 02/10/2026 at which a tie for the chair has opened a second round."""
+    """A regulation with two versions, and an election of 02/10/2026 at which a tie for the chair has opened a second round;
+    nobody is elected vice-chair yet."""
     terms = {"cadence": "month", "term_months": 60, "quorum": "1/2", "majority": "1/2"}
     for month in (2, 3):
         regulation = adopt_regulation(club=here, adopted_on=date(2025, month, 1), text="Điều 1.", **terms, by=None)  # type: ignore[arg-type]
@@ -26,8 +27,9 @@ def build_election(here: Club) -> dict[str, Any]:
     set_candidates(contest=vice, members=[member(here)], by=None)
     there = here.memberships.sitting().count()
     record_presence(election=found, present=there, teller="Võ Thanh Phong", by=None)
-    votes = dict.fromkeys(chair.candidates.values_list("pk", flat=True), 2)
-    record_count(contest=chair, ballots_out=4, ballots_in=4, valid=4, votes=votes, by=None)
+    for contest, n in ((chair, 2), (vice, 1)):
+        votes = dict.fromkeys(contest.candidates.values_list("pk", flat=True), n)
+        record_count(contest=contest, ballots_out=4, ballots_in=4, valid=4, votes=votes, by=None)
     return {
         "clubs_regulation": regulation,
         "clubs_election": found,
