@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from clubs.actions.clubs import issuer_on, rules_for, unit_above
+from clubs.actions.proposals import board_verb
 from clubs.models import SEATS, Cadence, Club, ClubKind, Office, OfficeRole, Sex
 from clubs.models.clubs import Weekday
 from steering.language import on_record
@@ -121,12 +122,11 @@ def officers(club: Club) -> dict[str, Any]:
         told = shared(club, timezone.localdate())
         held = list(club.offices.held().select_related("election"))
         elected = sorted({office.election.held_on for office in held if office.election})
-        is_renewed = club.offices.exclude(ended_on=None).exists()
         votes = [f"Căn cứ kết quả bầu ban chủ nhiệm {club}, {day_words(day)}" for day in elected]
         return {
             **told,
             "grounds": [LAW, *votes, f"Theo đề nghị của {told['manager']}"],
-            "verb": "kiện toàn" if is_renewed else "công nhận",
+            "verb": board_verb(club),
             "officers": named(club.offices.held()),
         }
 

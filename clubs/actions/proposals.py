@@ -104,6 +104,11 @@ def withdraw_proposal(*, club: Club, on: date, reason: str, by: User | None) -> 
     return save_checked(club, by=by)
 
 
+def board_verb(club: Club) -> str:
+    """What a decision does with the board: it recognises the first, and renews it where others held an office before."""
+    return "kiện toàn" if club.offices.exclude(ended_on=None).exists() else "công nhận"
+
+
 @transaction.atomic
 def recognise_officers(*, club: Club, offices: Iterable[Office], decision: Decision, by: User | None) -> Decision:
     """Record the decision, unsaved, that recognises elected officers of `club`; its issuer is who would found it today.
@@ -113,7 +118,7 @@ def recognise_officers(*, club: Club, offices: Iterable[Office], decision: Decis
     club = Club.objects.select_for_update(of=("self",)).select_related("unit").get(pk=club.pk)
     day = decision.issued_on or timezone.localdate()
     decision.issuer_unit = issuer_on(club, day)
-    decision.subject = f"Về việc công nhận ban chủ nhiệm {club}"
+    decision.subject = f"Về việc {board_verb(club)} ban chủ nhiệm {club}"
     save_checked(decision, by=by)
     for office in offices:
         if office.club_id != club.pk or office.decision_id is not None:

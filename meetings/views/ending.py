@@ -23,6 +23,7 @@ from meetings.ending_forms import EndClubForm
 from meetings.models import Meeting, Opinion
 from meetings.views.planning import FORM_METHODS
 from steering.actions import require
+from steering.models import Appointment
 from steering.pages import Done, FormPage, visible_or_404
 from steering.state_changes import StateForm
 
@@ -81,6 +82,7 @@ class Hanging:
     applications: int
     elections: int
     silent: int
+    secretaries: int
 
 
 def hanging_on(club: Club) -> Hanging:
@@ -95,6 +97,7 @@ def hanging_on(club: Club) -> Hanging:
         applications=pending.count(),
         elections=club.elections.filter(state=ElectionState.OPEN).count(),
         silent=Meeting.objects.filter(club=club).silent(timezone.now()).count(),
+        secretaries=Appointment.objects.filter(path=club.path).active_on(today).count(),
     )
 
 
@@ -246,6 +249,11 @@ def open_lines(hanging: Hanging) -> list[str]:
         lines.append(_("Cuộc bầu ban chủ nhiệm đang mở bị dừng."))
     if hanging.silent:
         lines.append(_("Còn %(n)d kỳ đã qua chưa có kết quả; vẫn ghi được sau.") % {"n": hanging.silent})
+    if hanging.secretaries:
+        lines.append(
+            _("%(n)d tài khoản thư ký vẫn đọc được hồ sơ; Sở kết thúc phân công khi không cần nữa.")
+            % {"n": hanging.secretaries}
+        )
     return lines
 
 

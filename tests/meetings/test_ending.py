@@ -15,7 +15,7 @@ from clubs.models import Club, Coverage, Membership
 from meetings.actions.ending import end_club, pause_club
 from meetings.models import Meeting, Opinion
 from steering.models import Decision
-from tests.builders import World, club, elect, member, person
+from tests.builders import World, club, elect, member, person, secretary
 from tests.meetings.opinions import answered, raised
 from tests.reports.builders import held, planned
 
@@ -69,12 +69,14 @@ def test_every_consequence_is_listed_with_its_number_before_anything_is_written(
     xa: Client, here: Club, world: World
 ) -> None:
     apply_to_club(club=here, person=person(world.an_khanh), applied_on=date(2026, 10, 1), by=None)
+    secretary("thu_ky", here)
     answer = xa.post(page(here), sent(number="7", issued_on="08/10/2026"))
     assert answer.context["consequences"] == [
         "3 thành viên rời câu lạc bộ.",
         "1 chức danh kết thúc.",
         "2 kỳ sinh hoạt đã lên lịch bị hủy với lý do trên: 06/11/2026, 04/12/2026.",
         "1 đơn xin gia nhập bị từ chối với lý do trên.",
+        "1 tài khoản thư ký vẫn đọc được hồ sơ; Sở kết thúc phân công khi không cần nữa.",
         "Quyết định 07/QĐ-UBND, 08/10/2026 được ghi; gửi bản đã ký ở trang quyết định.",
         "Hồ sơ, biên bản và lịch sử của câu lạc bộ được giữ lại.",
     ]
