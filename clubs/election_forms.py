@@ -54,8 +54,8 @@ class CandidatesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, election: Election, contest: Contest, **kwargs: Any) -> None:
-        standing = list(contest.candidates.values_list("membership", flat=True))
-        super().__init__(*args, initial={"members": standing}, **kwargs)
+        kwargs["initial"] = {"members": list(contest.candidates.values_list("membership", flat=True))}
+        super().__init__(*args, **kwargs)
         sitting = election.club.memberships.active_on(election.held_on).filter(person__kind=PersonKind.INDIVIDUAL)
         field: Any = self.fields["members"]
         field.queryset = sitting.select_related("person").with_office().order_by("person__sort_key", "seat")
@@ -87,7 +87,8 @@ class CountForm(forms.Form):
         initial = {name: getattr(contest, name) for name in ("ballots_out", "ballots_in", "valid")}
         if initial["ballots_out"] is None:
             initial["ballots_out"] = election.present
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         for candidate in candidates:
             self.fields[self.name_of(candidate)] = forms.IntegerField(
                 label=str(candidate.membership), min_value=0, initial=candidate.votes
@@ -117,11 +118,11 @@ class CountForm(forms.Form):
             return [_("Trúng cử khi được quá %(share)s số phiếu hợp lệ.") % words]
         needed = needed_for_majority(valid, share.fraction)
         lines = [_("%(valid)d phiếu hợp lệ: trúng cử từ %(needed)d phiếu trở lên.") % {**words, "needed": needed}]
-        numbers = [self.typed(name) for name in ("ballots_out", "ballots_in")]
+        out, brought = self.typed("ballots_out"), self.typed("ballots_in")
         votes = {candidate.pk: self.typed(self.name_of(candidate)) for candidate in self.candidates}
-        if None in numbers or None in votes.values():
+        if out is None or brought is None or None in votes.values():
             return lines
-        count = Count(self.contest.places, self.election.present or 0, *numbers, valid, votes)  # type: ignore[arg-type]
+        count = Count(self.contest.places, self.election.present or 0, out, brought, valid, votes)
         return [*lines, *(sentence for _part, sentence in impossible(count))]
 
 

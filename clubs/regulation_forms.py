@@ -39,8 +39,8 @@ class AdoptForm(forms.Form):
     )
 
     def __init__(self, *args: Any, current: Regulation, **kwargs: Any) -> None:
-        initial = {name: getattr(current, name) for name in FIELDS}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(current, name) for name in FIELDS}
+        super().__init__(*args, **kwargs)
 
 
 class OtherVersionForm(forms.Form):

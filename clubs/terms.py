@@ -27,4 +27,4 @@ def running_term_end(club: Club, started_on: date, *, leaving: Collection[int] =
     """
     staying = club.offices.filter(Q(ended_on=None) | Q(ended_on__gt=started_on), started_on__lt=started_on)
     staying = staying.exclude(pk__in=leaving).filter(term_ends_on__gt=started_on)
-    return max(staying.values_list("term_ends_on", flat=True), default=None) or term_end(club, started_on)  # type: ignore[type-var]
+    return max(staying.values_list("term_ends_on", flat=True), default=None) or term_end(club, started_on)

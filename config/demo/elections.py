@@ -43,7 +43,7 @@ def adopt_regulations(club: Club, number: int) -> None:
 
 def elect_officers(club: Club, number: int, members: list[Membership], offices: list[OfficeRole]) -> None:
     """The first members take the `offices` in order, the chair against a rival."""
-    places = {role: offices.count(role) for role in OfficeRole if role in offices}
+    places = {str(role): offices.count(role) for role in OfficeRole if role in offices}
     election = call_election(club=club, held_on=ELECTED_ON, places=places, by=None)
     winners = dict(zip(members, offices, strict=False))
     for contest in election.contests.all():
