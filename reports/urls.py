@@ -17,6 +17,7 @@ urlpatterns = [
     path("ky-da-khoa/<int:pk>/mo-khoa/", locks.reopen, name="period_reopen"),
     path("ky-da-khoa/<int:pk>/mo-rieng/", locks.except_club, name="period_except"),
     path("bao-cao/<int:pk>/<slug:key>/viet/", editions.write, name="edition_write"),
+    path("ban-bao-cao/", editions.editions, name="editions"),
     path("ban-bao-cao/<int:pk>/", editions.edition, name="edition"),
     path("ban-bao-cao/<int:pk>/tai-ve.<slug:kind>", editions.edition_file, name="edition_file"),
     path("ban-bao-cao/<int:pk>/<slug:verb>/", editions.edition_state, name="edition_state"),

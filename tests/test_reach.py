@@ -1,14 +1,20 @@
 """Every page of the website is reached by links, in at most three steps from home."""
 
 from collections import Counter
+from datetime import date, datetime
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.builders import World
+from clubs.models import Club
+from meetings.actions import agree_minutes, close_period, plan_visit, record_attendance, save_minutes, set_agenda
+from meetings.models import Meeting
+from steering.calendar import reporting_calendar
+from tests.builders import World, club, member
 from tests.province import fill_province
+from tests.reports.builders import ZONE, planned
 from tests.test_access import ROLES, build_objects, rows
 
 STEPS = 3
@@ -64,8 +70,34 @@ def reached(client: Client) -> set[str]:
     return set(names)
 
 
+def fill_month(world: World) -> None:
+    """Meetings of the month that runs, on each step of the way; the month before is closed."""
+    drafted, agreed = (recorded(club(world.phu_duc)) for _n in range(2))
+    save_minutes(meeting=drafted, chair="Lê Thị Chủ", by=None)
+    save_minutes(meeting=agreed, chair="Lê Thị Chủ", secretary="Trần Văn Ghi", conclusions="Như bàn.", by=None)
+    agree_minutes(meeting=agreed, by=None)
+    recorded(club(world.phu_duc))
+    for day in (15, 21):
+        at = datetime(2026, 10, day, 7, 30, tzinfo=ZONE)
+        visit = plan_visit(club=club(world.phu_duc), starts_at=at, host=world.an_hiep, purpose="Nuôi dê", by=None)
+        if day == 15:
+            member(visit.club)
+            record_attendance(meeting=visit, statuses={}, by=None)
+    month = reporting_calendar().parse("2026-10")
+    close_period(unit=world.province, period=month, reason="Đã chốt báo cáo", by=None)
+
+
+def recorded(found: Club) -> Meeting:
+    """A meeting that was held, with an agenda, and no minutes yet."""
+    member(found)
+    meeting = planned(found, date(2026, 10, 16))
+    set_agenda(meeting=meeting, items=[("credit", "Vay vốn")], by=None)
+    return record_attendance(meeting=meeting, statuses={}, by=None)
+
+
 def test_every_page_is_three_links_from_home_at_most(world: World, client: Client) -> None:
     fill_province(world, build_objects(world)["clubs_club"])
+    fill_month(world)
     client.force_login(world.users["tinh"])
     table = rows()
     pages = {name for name, (_arguments, statuses) in table.items() if statuses[ROLES.index("tinh")] in (200, 302)}

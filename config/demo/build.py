@@ -48,7 +48,6 @@ def build_demo(province_code: str, say: Callable[[str], None]) -> None:
         fill_library(province, clubs, random, by=users["tinh"])
         change_turns(clubs, by=users["tinh"])
         raise_opinions(Random(SEED), by=users["tinh"])  # noqa: S311 - numbers of its own
-        fill_library(province, clubs, random, by=users["tinh"])
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

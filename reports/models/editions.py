@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from reports.querysets import EditionQuerySet
@@ -101,7 +101,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Báo cáo {self.period.label}, {self.unit.in_sentence}"
+        return gettext("Báo cáo %(period)s, %(unit)s") % {"period": self.period.label, "unit": self.unit.in_sentence}
 
     @property
     def scope_paths(self) -> tuple[str, ...]:

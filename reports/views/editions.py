@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.actions import write_edition
@@ -17,7 +19,7 @@ from reports.downloads import download
 from reports.edition_forms import EditionForm
 from reports.files import CONTENT_TYPES
 from reports.frozen import differences, figures_from
-from reports.models import OPEN, SECTIONS, Edition
+from reports.models import OPEN, SECTIONS, Edition, EditionState
 from reports.output import part_name
 from reports.rollup import Rollup, rollup
 from reports.state_changes import changes_for
@@ -25,7 +27,7 @@ from reports.views.reports import issuer, units_and_period
 from steering.actions import require
 from steering.calendar import reporting_calendar
 from steering.language import on_record
-from steering.pages import Done, FormPage, visible_or_404
+from steering.pages import Done, FormPage, page_of, visible_or_404
 from steering.periods import Period
 from steering.state_changes import state_page
 
@@ -36,6 +38,21 @@ def edition_or_404(request: HttpRequest, pk: int) -> Edition:
     rows = Edition.objects.select_related("unit__parent__parent__parent", "sent_by")
     found: Edition = visible_or_404(rows, request.user, pk=pk)
     return found
+
+
+STATES = [("", _lazy("Tất cả")), *((state, state.label) for state in EditionState)]
+
+
+@require_safe
+@permission_required("reports.view_edition", raise_exception=True)
+def editions(request: HttpRequest) -> HttpResponse:
+    """The newest version of each report at and below one's own place, the latest period first; by state, if asked."""
+    state = request.GET.get("state", "")
+    rows = Edition.objects.visible_to(request.user).latest_versions().defer("figures")  # type: ignore[arg-type]
+    if state in EditionState.values:
+        rows = rows.filter(state=state)
+    page = page_of(request, rows.select_related("unit").order_by("-period_key", "unit__path"))
+    return render(request, "reports/editions.html", {"page": page, "state": state, "states": STATES})
 
 
 @require_safe
