@@ -18,6 +18,8 @@ NONE = ""
 class SplitForm(forms.Form):
     """`seen` is the number of the latest change when the page was opened: a split that somebody else made since is told."""
 
+    data: Any  # a QueryDict of one's own
+
     on = forms.DateField(label=_("Từ ngày"), initial=timezone.localdate, help_text=DAY)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
