@@ -185,3 +185,11 @@ def test_people_of_other_units_are_not_told_of(world: World, xa: Client, here: C
     person(world.an_hiep, "Lê Thị Hoa", birth_year=1970)
     xa.post(reverse("club_admit", args=[here.pk]), ADMITTING)
     assert here.memberships.count() == 1
+
+
+def test_who_waits_for_a_planned_club_stands_on_its_page(world: World, xa: Client) -> None:
+    planned = club(world.an_khanh, founded_on=None)
+    asks(planned, "Lê Thị Hoa")
+    page = text(xa.get(reverse("club", args=[planned.pk])))
+    assert "Đơn chờ xét" in page and "Lê Thị Hoa" in page
+    assert reverse("application_admit", args=[planned.applications.get().pk]) not in page
