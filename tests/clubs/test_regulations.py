@@ -210,3 +210,21 @@ def test_readers_read_and_adopt_nothing(world: World, client: Client, here: Club
 
 def test_a_page_to_read_takes_no_post(here: Club, xa: Client) -> None:
     assert xa.post(reverse("club_regulation", args=[here.pk])).status_code == 405
+
+
+# In the data entry
+
+
+def test_the_data_entry_adopts_by_the_same_rules_and_rewrites_nothing(here: Club, xa: Client) -> None:
+    add = reverse("admin:clubs_regulation_add")
+    sent = {**SENT, "club": here.pk}
+    answer = xa.post(add, {**sent, "adopted_on": "14/01/2025"})
+    assert "Quy chế được thông qua từ ngày đó." in text(answer)
+    assert xa.post(add, sent).status_code == 302
+    adopted_one = Regulation.objects.get()
+    assert (adopted_one.version, adopted_one.quorum) == (1, "1/2")
+    change = reverse("admin:clubs_regulation_change", args=[adopted_one.pk])
+    assert xa.get(change).status_code == 200
+    assert xa.post(change, {**sent, "text": "Khác"}).status_code == 403
+    adopted_one.refresh_from_db()
+    assert adopted_one.text == "Điều 1.\nĐiều 2."
