@@ -18,7 +18,7 @@ from tests.reports.builders import ZONE, planned
 from tests.test_access import ROLES, build_objects, rows
 
 STEPS = 3
-SAMPLES = 12  # pages of one name that are read for their links; a list's fiftieth row leads to what its first does
+SAMPLES = 20  # pages of one name that are read for their links; a list's fiftieth row leads to what its first does
 # From outside the site: the login, a link in a message; behind a button; the second sheet of a form, after its role.
 NOT_BY_LINKS = {"login", "password_set", "set_language", "account_appoint_as"}
 
