@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from clubs.models import Club, Membership, Office, OfficeRole
+from clubs.models import Club, Election, ElectionState, Membership, Office, OfficeRole, Regulation
 
 EMPTY = {
     "subject": Cast(Value(""), CharField(max_length=200)),
     "place": Cast(Value(None), IntegerField()),
     "office": Cast(Value(""), CharField(max_length=200)),
     "until": Cast(Value(None), DateField()),
+}
+ELECTION_WORDS = {
+    ElectionState.OPEN: gettext_lazy("Mở cuộc bầu ban chủ nhiệm ngày %(day)s"),
+    ElectionState.DECIDED: gettext_lazy("Cuộc bầu ban chủ nhiệm ngày %(day)s có kết quả"),
+    ElectionState.FAILED: gettext_lazy("Cuộc bầu ban chủ nhiệm ngày %(day)s không thành"),
 }
 
 
@@ -57,6 +63,13 @@ def journal(club: Club) -> QuerySet[Any, dict[str, Any]]:
                 office=F("role"),
                 until=F("ended_on"),
             ),
+            lines("regulation", Regulation.history.filter(club=club.pk), place=F("version")),
+            lines(
+                "election",
+                Election.history.filter(Q(history_type="+") | ~Q(state=ElectionState.OPEN), club=club.pk),
+                office=F("state"),
+                until=F("held_on"),
+            ),
             all=True,
         )
         .order_by("-at", "-number")
@@ -79,6 +92,10 @@ def sentence(row: dict[str, Any]) -> str:
         if is_new:
             return _("Kết nạp %(name)s, ghế %(seat)d") % words
         return _("%(name)s rời câu lạc bộ") % words if is_over else _("Sửa thông tin thành viên %(name)s") % words
+    if row["what"] == "regulation":
+        return _("Thông qua quy chế lần %(seat)d") % words
+    if row["what"] == "election":
+        return ELECTION_WORDS[row["office"]] % {"day": f"{row['until']:%d/%m/%Y}"}
     words["role"] = str(OfficeRole(row["office"]).label)
     if is_new:
         return _("%(role)s mới: %(name)s") % words

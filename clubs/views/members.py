@@ -179,12 +179,15 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
         return Done(_("Đã ghi %(office)s.") % {"office": office}, back)
 
     return FormPage(
-        title=_("Ghi nhận ban chủ nhiệm"),
+        title=_("Ghi ban chủ nhiệm đầu tiên"),
         verb=_("Ghi nhận"),
         form=AppointForm(request.POST or None, club=club, initial={"role": request.GET.get("role", "")}),
         write=write,
         back=back,
-        context={"lead": _("%(club)s. Một chủ nhiệm, hai phó chủ nhiệm, do thành viên bầu.") % {"club": club}},
+        consequences=[
+            _("Chỉ ban chủ nhiệm đầu tiên ghi theo quyết định thành lập; những người sau do thành viên bầu."),
+        ],
+        context={"lead": str(club)},
     ).answer(request)
 
 

@@ -7,7 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import call_election, conclude_election, record_count, record_presence, set_candidates
+from clubs.actions import (
+    adopt_regulation,
+    call_election,
+    conclude_election,
+    record_count,
+    record_presence,
+    set_candidates,
+)
 from clubs.models import Club, Election, Office
 from steering.versions import version_of
 from tests.builders import World, club, count_votes, elect, member, secretary
@@ -267,3 +274,15 @@ def test_a_contest_of_another_election_is_not_found(world: World, here: Club, xa
 
 def test_a_page_to_read_takes_no_post(xa: Client, open_one: Election) -> None:
     assert xa.post(address("election", open_one)).status_code == 405
+
+
+def test_the_clubs_journal_tells_of_regulations_and_elections(here: Club, xa: Client, open_one: Election) -> None:
+    terms = {"cadence": "month", "term_months": 60, "quorum": "2/3", "majority": "1/2"}
+    adopt_regulation(club=here, adopted_on=DAY, text="Điều 1.", **terms, by=None)  # type: ignore[arg-type]
+    xa.post(address("election_call_off", open_one), {"reason": "Mưa bão"})
+    told = [entry.sentence for entry in xa.get(reverse("club_journal", args=[here.pk])).context["entries"]]
+    assert told[:3] == [
+        "Cuộc bầu ban chủ nhiệm ngày 01/10/2026 không thành",
+        "Thông qua quy chế lần 1",
+        "Mở cuộc bầu ban chủ nhiệm ngày 01/10/2026",
+    ]
