@@ -75,10 +75,11 @@ def sections(period: Period, figures: Figures, edition: Edition | None) -> list[
     found = []
     for name in SECTIONS:
         written = getattr(edition, name, "").splitlines()
-        said = [*results(period, figures), *written] if name == "results" else written
+        said = ([*results(period, figures), *written] if name == "results" else written) or ["…"]
+        if name == SECTIONS[-1]:
+            said[-1] = said[-1].rstrip(".") + END
         title = str(Edition._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        found.append({"title": title, "paragraphs": said or ["…"]})
-    found[-1]["paragraphs"][-1] = found[-1]["paragraphs"][-1].rstrip(".") + END
+        found.append({"title": title, "paragraphs": said})
     return found
 
 

@@ -165,7 +165,7 @@ def fill_library(province: Unit, clubs: list[Club], random: Random, by: User) ->
             result=result,
             source=source,
             meeting=meeting,
-            introduced_on=None if meeting else today - timedelta(days=40 * (number - 4)),
+            introduced_on=meeting.day if meeting else today - timedelta(days=40 * (number - 4)),
         )
         introduce_model(model=model, by=by)
         for place in random.sample(communes, places):

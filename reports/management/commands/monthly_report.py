@@ -57,7 +57,7 @@ class Command(BaseCommand):
             save(content, options["output"])
 
     def content(self, unit: Unit) -> bytes:
-        edition = self.sent_edition(unit) if self.is_frozen else None
+        edition: Any = self.sent_edition(unit) if self.is_frozen else None
         found: Figures = (
             figures_from(edition.figures) if edition else figures(unit, self.period, calendar=self.calendar)
         )
