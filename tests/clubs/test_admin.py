@@ -10,7 +10,7 @@ from django.urls import reverse
 from clubs.actions import dissolve_club, suspend_club
 from clubs.models import Club, Membership, Office
 from steering.models import Decision
-from tests.builders import FOUNDED, World, club, elect, member, person
+from tests.builders import FOUNDED, World, club, elect, founded_by_decision, member, person
 
 CLUBS = "admin:clubs_club"
 
@@ -105,11 +105,12 @@ def test_the_26th_member_is_refused_and_nobody_of_the_page_is_admitted(world: Wo
 
 
 def test_a_chair_is_appointed_from_the_sitting_members_only(world: World, xa: Client) -> None:
-    here, elsewhere = club(world.an_khanh), club(world.tan_phu)
+    here, elsewhere = founded_by_decision(world.an_khanh), club(world.tan_phu)
     mine, stranger = member(here), member(elsewhere)
+    decision = {"founding_decision": here.founding_decision_id}
     for membership, accepted in ((stranger, False), (mine, True)):
         row = {"membership": membership.pk, "role": "chair", "started_on": "01/10/2026"}
-        answer = xa.post(reverse(f"{CLUBS}_change", args=[here.pk]), {**page(here, {"offices": [row]})})
+        answer = xa.post(reverse(f"{CLUBS}_change", args=[here.pk]), {**page(here, {"offices": [row]}), **decision})
         assert (answer.status_code == 302) is accepted
     assert Office.objects.get().membership == mine
 
