@@ -24,7 +24,7 @@ GROUPS: list[tuple[Any, list[str]]] = [
     (_("Thư viện"), ["meetings.ProductionModel", "meetings.Material"]),
     (_("Ban chỉ đạo"), ["steering.SteeringCommittee", "steering.Decision", "steering.DocumentTemplate"]),
     (pgettext_lazy("plural", "Đơn vị"), ["steering.Unit", "steering.Succession"]),
-    (_("Báo cáo"), ["reports.ExpansionPlan"]),
+    (_("Báo cáo"), ["reports.ExpansionPlan", "reports.Recipient"]),
     (_("Tài khoản"), ["steering.User", "steering.Appointment"]),
 ]
 

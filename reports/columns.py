@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import AttendanceStatus, PolicyArea
 from reports.figures import UnitFigures
+from steering.periods import Period
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ MODELS = (
     Column(_("Nơi nhân rộng mô hình"), lambda unit: unit.models.replicated),
     Column(_("Hộ làm theo mô hình"), lambda unit: unit.models.households),
 )
+
+
+def columns_of(period: Period) -> list[Column]:
+    """The columns of the table: of a period that is over, without those that only it can fill."""
+    is_running = period.last_day >= timezone.localdate()
+    return [column for column in COLUMNS if is_running or not column.is_passing]
 
 
 def cells(unit: UnitFigures, columns: Iterable[Column]) -> list[tuple[Column, int]]:

@@ -15,6 +15,7 @@ from config.demo.meetings import hold_meetings
 from config.demo.minutes import keep_template
 from config.demo.opinions import raise_opinions
 from config.demo.people import settle_people
+from config.demo.reports import send_reports
 from config.demo.turns import change_turns
 from config.demo.units import create_committees, create_units
 from meetings.actions import open_feed
@@ -48,6 +49,8 @@ def build_demo(province_code: str, say: Callable[[str], None]) -> None:
         fill_library(province, clubs, random, by=users["tinh"])
         change_turns(clubs, by=users["tinh"])
         raise_opinions(Random(SEED), by=users["tinh"])  # noqa: S311 - numbers of its own
+        say("Báo cáo")
+        send_reports(province, Random(SEED), by=users["tinh"])  # noqa: S311 - numbers of its own
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.actions import write_edition
 from reports.actions.editions import newest
-from reports.columns import COLUMNS, cells
+from reports.columns import cells, columns_of
 from reports.downloads import download
 from reports.edition_forms import EditionForm
 from reports.files import CONTENT_TYPES
@@ -63,6 +63,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     versions = list(Edition.objects.filter(unit=found.unit, period_key=found.period_key).order_by("-version"))
     now = rollup(found.unit, period) if found.is_open or found.pk == versions[0].pk else None
     figures = figures_from(found.figures) if found.figures and not found.is_open else now.figures  # type: ignore[union-attr]
+    columns = columns_of(period)
     context = {
         "edition": found,
         "unit": found.unit,
@@ -72,9 +73,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": found.missing if not found.is_open else names_missing(now),
         "differences": differences(figures, now.figures) if now and not found.is_open else [],
         "texts": [(Edition._meta.get_field(name).verbose_name, getattr(found, name)) for name in SECTIONS],  # type: ignore[union-attr]
-        "columns": COLUMNS,
-        "rows": [(part_name(figures, part), "", cells(part, COLUMNS)) for part in figures.by_unit],
-        "total": cells(figures, COLUMNS),
+        "columns": columns,
+        "rows": [(part_name(figures, part), "", cells(part, columns)) for part in figures.by_unit],
+        "total": cells(figures, columns),
         "changes": changes_for(request.user, found),
         "issuer": issuer(found.unit),
     }

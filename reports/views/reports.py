@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from meetings.actions.locks import locks_over
-from reports.columns import CLUBS, COLUMNS, MODELS, OPINIONS, attendance, cells, topics
+from reports.columns import CLUBS, MODELS, OPINIONS, attendance, cells, columns_of, topics
 from reports.downloads import download
 from reports.figures import Figures, UnitFigures, figures
 from reports.files import CONTENT_TYPES
@@ -86,7 +86,7 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     called = attendance(numbers)
     there = numbers.attendance.present + numbers.attendance.late
     is_running = found.period.last_day >= timezone.localdate()
-    columns = [column for column in COLUMNS if is_running or not column.is_passing]
+    columns = columns_of(found.period)
     context = {
         "unit": found.unit,
         "period": found.period,

@@ -179,7 +179,7 @@ def test_the_roll_takes_as_many_queries_for_many_members(
     for _ in range(rows):
         member(here)
     meeting = planned(here, TODAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         thu_ky.get(page(meeting))
 
 

@@ -231,5 +231,5 @@ def test_a_meeting_takes_as_many_queries_for_many_rows(
     for number in range(rows):
         save_minutes(meeting=meeting, conclusions=f"Bản {number}", by=huyen)
     client = signed_in(huyen)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(meeting))

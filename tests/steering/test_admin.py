@@ -244,7 +244,7 @@ def test_the_index_groups_what_one_keeps_and_says_what_for(world: World, xa: Cli
     groups = {
         group["name"]: [model["object_name"] for model in group["models"]] for group in answer.context["app_list"]
     }
-    assert groups["Câu lạc bộ"] == ["Club", "Person", "Membership"]
+    assert groups["Câu lạc bộ"] == ["Club", "Person", "Membership", "Application", "Consent", "Regulation"]
     assert groups["Đơn vị"] == ["Unit"]
     assert "Hồ sơ từng người, từng tập thể, ghi một lần." in answer.content.decode()
 
