@@ -100,7 +100,7 @@ def build_record() -> bytes:
     letter.text("III. KẾT LUẬN", is_bold=True)
     letter.text("Người trúng cử phải được quá {{ majority }} số phiếu hợp lệ.")
     letter.control("{%p for one in elected %}")
-    letter.text("- {{ one.office }}: ông (bà) {{ one.name }};")
+    letter.text("- {{ one.office }}: ông (bà) {{ one.name }}{{ '.' if loop.last else ';' }}")
     letter.control("{%p endfor %}")
     letter.control("{%p if failure %}")
     letter.text("Cuộc bầu không thành: {{ failure }}")

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.actions import Line
 from meetings.actions.agenda import COLUMNS
-from meetings.models import AgendaItem, AgendaTemplate, Meeting, MeetingState, PolicyArea
+from meetings.models import AgendaItem, AgendaTemplate, Material, Meeting, MeetingState, PolicyArea
 from meetings.rows_form import Cell, Make, RowsForm, box, number_box
 
 LONGEST_ITEM = 480  # minutes: a working day
+MOST_MATERIALS = 40  # to choose from, beside those a line has
 
 
 class AgendaForm(RowsForm):
@@ -41,6 +44,26 @@ class AgendaForm(RowsForm):
         if minutes := cells["minutes"].words:
             said.append(gettext("%(n)s phút") % {"n": minutes})
         return ", ".join(part for part in said if part)
+
+
+class MaterialsForm(forms.Form):
+    """What is read with a line: materials in force about its area or about none in particular, and those it has."""
+
+    materials = forms.ModelMultipleChoiceField(
+        Material.objects.none(), label=_("Tài liệu"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = list(item.materials.values_list("pk", flat=True))
+        fitting = Q(area__in=[item.area, ""]) if item.area else Q()
+        in_force = Material.objects.active_on(timezone.localdate()).filter(fitting)
+        found = list(
+            in_force.order_by("-is_first_reading", "search", "pk").values_list("pk", flat=True)[:MOST_MATERIALS]
+        )
+        asked: Any = self.fields["materials"]
+        asked.queryset = Material.objects.filter(pk__in=[*own, *found]).order_by("search", "pk")
+        asked.initial = own
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ urlpatterns = [
     path("sinh-hoat/<int:pk>/khach-moi/", guests.invited, name="meeting_guests"),
     path("sinh-hoat/<int:pk>/chuong-trinh/", agenda.agenda, name="meeting_agenda"),
     path("sinh-hoat/<int:pk>/chuong-trinh/lay-san/", agenda.copy, name="meeting_agenda_copy"),
+    path("sinh-hoat/<int:pk>/chuong-trinh/<int:item>/tai-lieu/", agenda.materials, name="agenda_materials"),
     path("sinh-hoat/<int:pk>/bien-ban/", minutes.minutes, name="meeting_minutes"),
     path("sinh-hoat/<int:pk>/bien-ban/ghi/", minutes.write, name="minutes_write"),
     path("sinh-hoat/<int:pk>/bien-ban/thong-qua/", minutes.agree, name="minutes_agree"),

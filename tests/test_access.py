@@ -21,7 +21,7 @@ from meetings.actions import (
     raise_opinion,
     record_replication,
 )
-from meetings.models import AgendaTemplate, Material, Minutes, ProductionModel, Replication
+from meetings.models import AgendaItem, AgendaTemplate, Material, Minutes, ProductionModel, Replication
 from reports.actions import send_edition, set_plan, write_edition
 from reports.models import Edition, Recipient
 from steering.calendar import reporting_calendar
@@ -147,6 +147,7 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "meeting_guests": (["meetings_meeting"], KEEPERS),
     "meeting_agenda": (["meetings_meeting"], KEEPERS),
     "meeting_agenda_copy": (["meetings_meeting"], KEEPERS),
+    "agenda_materials": (["meetings_meeting", "meetings_agendaitem"], KEEPERS),
     "meeting_minutes": (["meetings_meeting"], READERS),
     "minutes_version": (["meetings_meeting", 1], READERS),
     "minutes_document": (["meetings_meeting", 1], READERS),
@@ -355,6 +356,7 @@ def build_objects(world: World) -> dict[str, Any]:
         "feed_of_tinh": open_feed(by=world.users["tinh"]),
         "meetings_meeting": meeting,
         "meetings_minutes": Minutes.objects.create(meeting=meeting),
+        "meetings_agendaitem": AgendaItem.objects.create(meeting=meeting, title="Vay vốn"),
         "meetings_agendatemplate": AgendaTemplate.objects.create(unit=world.an_khanh, name="Kỳ thường"),
         **opinions(here),
         **library(world),

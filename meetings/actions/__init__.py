@@ -1,4 +1,4 @@
-from meetings.actions.agenda import Line, add_to_agenda, number_agenda, revise_agenda, set_agenda
+from meetings.actions.agenda import Line, add_to_agenda, attach_materials, number_agenda, revise_agenda, set_agenda
 from meetings.actions.feeds import open_feed, renew_feed, revoke_feed
 from meetings.actions.guests import count_guests, invitation_warning, invite, record_guests, revise_invited
 from meetings.actions.hosts import eligible_units, ranked_hosts
@@ -42,6 +42,7 @@ __all__ = [
     "add_to_agenda",
     "agree_minutes",
     "answer_opinion",
+    "attach_materials",
     "cancel_meeting",
     "change_meeting",
     "change_model",

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from meetings.actions.locks import lock_counted
+from meetings.actions.locks import lock_counted, lock_meeting
 from meetings.actions.revisions import Revision, revise
 from meetings.agendas import agenda_of
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Material, Meeting
 from steering.actions import save_checked
 from steering.models import User
 
@@ -83,6 +83,18 @@ def set_agenda(*, meeting: Meeting, items: Sequence[Sequence[Any]], by: User | N
     rows = meeting.agenda.values_list("pk", flat=True)
     added = [(None, *Line(*item)) for item in items]
     return revise_agenda(meeting=meeting, revision=Revision(removed=list(rows), added=added), by=by)
+
+
+@transaction.atomic
+def attach_materials(*, item: AgendaItem, materials: Iterable[Material], by: User | None) -> None:
+    """Let just `materials` be read with a line of the agenda; told in the meeting's history where that is a change."""
+    meeting = lock_meeting(item.meeting)
+    wanted = {material.pk for material in materials}
+    if wanted == set(item.materials.values_list("pk", flat=True)):
+        return
+    item.materials.set(wanted)
+    meeting._change_reason = AGENDA  # type: ignore[attr-defined]  # read by simple-history
+    save_checked(meeting, by=by)
 
 
 def keep_opinions(meeting: Meeting) -> None:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from meetings.actions import add_to_agenda, revise_agenda
-from meetings.agenda_forms import AgendaForm, SourceForm, sources
+from meetings.actions import add_to_agenda, attach_materials, revise_agenda
+from meetings.agenda_forms import AgendaForm, MaterialsForm, SourceForm, sources
 from meetings.agendas import agenda_of, total_minutes
 from meetings.models import AgendaItem
 from meetings.views.planning import FORM_METHODS, meeting_or_404
@@ -74,6 +75,29 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
         review=lambda: [added_words(item) for item in added],
         template="meetings/agenda_copy.html",
         context={"lead": lead(meeting), "found": found},
+    ).answer(request)
+
+
+@require_http_methods(FORM_METHODS)
+def materials(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """Policies and guides to be read with one line."""
+    meeting = meeting_or_404(request, pk)
+    require(request.user, "add", AgendaItem(meeting=meeting))  # type: ignore[arg-type]
+    found = get_object_or_404(AgendaItem.objects.select_related("meeting"), pk=item, meeting=meeting)
+    form = MaterialsForm(request.POST or None, item=found)
+
+    def write(data: dict[str, Any]) -> Done:
+        attach_materials(item=found, materials=data["materials"], by=request.user)  # type: ignore[arg-type]
+        return Done(_("Đã lưu tài liệu kèm theo."), reverse("meeting", args=[pk]))
+
+    return FormPage(
+        title=_("Tài liệu kèm theo: %(what)s") % {"what": found},
+        verb=_("Lưu tài liệu kèm theo"),
+        form=form,
+        write=write,
+        back=reverse("meeting", args=[pk]),
+        of=meeting,
+        context={"lead": lead(meeting)},
     ).answer(request)
 
 

@@ -197,9 +197,11 @@ def line(
 
 
 def list_recipients(parent: Any, recipients: Sequence[str], space_before: float = 0) -> None:
-    line(parent, "Nơi nhận:", size=HEAD, is_bold=True, is_italic=True, align=LEFT, space_before=space_before)
-    for words in recipients:
-        line(parent, words, size=SMALLEST, align=LEFT)
+    """All of them on one page."""
+    head = line(parent, "Nơi nhận:", size=HEAD, is_bold=True, is_italic=True, align=LEFT, space_before=space_before)
+    rows = [head, *(line(parent, words, size=SMALLEST, align=LEFT) for words in recipients)]
+    for paragraph in rows[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def sign(cell: Any, above: Sequence[str], name: str) -> None:

@@ -110,7 +110,7 @@ def test_the_record_has_no_place_and_date_line_and_is_signed_by_teller_and_chair
         *("2", "Lê Văn An", "0", "0,00 %"),
         "III. KẾT LUẬN",
         "Người trúng cử phải được quá một nửa số phiếu hợp lệ.",
-        "- Chủ nhiệm: ông (bà) Trần Thị <A&B> Lụa;",
+        "- Chủ nhiệm: ông (bà) Trần Thị <A&B> Lụa.",
         "Biên bản lập xong cùng ngày, đã đọc cho mọi người có mặt cùng nghe và nhất trí./.",
         *("TM. BAN KIỂM PHIẾU", "TRƯỞNG BAN", "Võ Thanh Phong"),
         "CHỦ TỌA",

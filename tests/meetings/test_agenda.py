@@ -10,10 +10,19 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from clubs.models import Club
-from meetings.actions import Line, add_to_agenda, answer_opinion, close_opinion, record_attendance, set_agenda
+from meetings.actions import (
+    Line,
+    add_to_agenda,
+    answer_opinion,
+    attach_materials,
+    close_opinion,
+    keep_material,
+    record_attendance,
+    set_agenda,
+)
 from meetings.agendas import agenda_of, agendas_of
 from meetings.invitations import message
-from meetings.models import AgendaTemplate, Meeting
+from meetings.models import AgendaTemplate, Material, Meeting
 from steering.models import Unit
 from steering.versions import version_of
 from tests.builders import World, club, secretary
@@ -333,3 +342,50 @@ def test_a_unit_keeps_templates_of_its_own(xa: Client, world: World) -> None:
     assert "Đơn vị này đã có mẫu cùng tên. Đặt tên khác." in text(again)
     foreign = xa.post(reverse("admin:meetings_agendatemplate_add"), {**data, "unit": world.tan_phu.pk})
     assert "unit" in foreign.context["adminform"].form.errors
+
+
+# Materials
+
+
+@pytest.fixture
+def guides(world: World) -> list[Material]:
+    facts = [("credit", "Quy trình vay vốn", None), ("", "Sổ tay hội họp", None), ("health", "Thẻ bảo hiểm", None)]
+    facts.append(("credit", "Quy trình cũ", date(2026, 1, 1)))
+    return [
+        keep_material(
+            material=Material(kind="guide", area=area, title=title, unit=world.province, valid_until=until), by=None
+        )
+        for area, title, until in facts
+    ]
+
+
+def test_materials_in_force_about_the_lines_area_are_offered_and_stand_by_it(
+    meeting: Meeting, xa: Client, guides: list[Material]
+) -> None:
+    (line,) = set_agenda(meeting=meeting, items=[("credit", "Vay vốn")], by=None)
+    where = reverse("agenda_materials", args=[meeting.pk, line.pk])
+    offered = [label for _value, label in xa.get(where).context["form"].fields["materials"].choices]
+    assert offered == ["Quy trình vay vốn", "Sổ tay hội họp"]
+    assert xa.post(where, {"materials": [guides[0].pk]}).status_code == 302
+    assert list(line.materials.all()) == [guides[0]]
+    assert reverse("material", args=[guides[0].pk]) in text(xa.get(reverse("meeting", args=[meeting.pk])))
+    refused = xa.post(where, {"materials": [guides[2].pk]})
+    assert refused.status_code == 200 and list(line.materials.all()) == [guides[0]]
+    assert xa.post(where, {"once": ""}).status_code == 302
+    assert not line.materials.exists()
+
+
+def test_a_material_that_was_withdrawn_since_stays_with_its_line(
+    meeting: Meeting, xa: Client, guides: list[Material]
+) -> None:
+    (line,) = set_agenda(meeting=meeting, items=[("credit", "Vay vốn")], by=None)
+    attach_materials(item=line, materials=[guides[3]], by=None)
+    form = xa.get(reverse("agenda_materials", args=[meeting.pk, line.pk])).context["form"]
+    assert guides[3].pk in form.fields["materials"].initial
+    assert "Quy trình cũ" in [label for _value, label in form.fields["materials"].choices]
+
+
+def test_a_line_of_another_meeting_is_not_found(meeting: Meeting, here: Club, xa: Client) -> None:
+    other = planned(here, LATER)
+    (line,) = set_agenda(meeting=other, items=[("credit", "Vay vốn")], by=None)
+    assert xa.get(reverse("agenda_materials", args=[meeting.pk, line.pk])).status_code == 404
