@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from clubs.models import Cadence, Club, Office
 from tests.browser.conftest import Enter, on_each_screen
 from tests.browser.steps import go_to, press
-from tests.builders import World, club, member, person
+from tests.builders import World, club, founded_by_decision, member, person
 
 
 @on_each_screen
@@ -110,12 +110,13 @@ def test_somebody_on_record_is_admitted_after_a_search(world: World, enter: Ente
 
 
 @on_each_screen
-def test_a_chair_is_appointed(world: World, enter: Enter) -> None:
-    here = club(world.an_khanh)
+def test_the_first_chair_is_recorded_from_the_founding_decision(world: World, enter: Enter) -> None:
+    here = founded_by_decision(world.an_khanh)
     lua = member(here, full_name="Nguyễn Thị Lụa")
     page = enter(world.users["xa"])
     page.goto(f"/cau-lac-bo/{here.pk}/")
-    page.get_by_role("link", name="Ghi nhận người được bầu").first.click()
+    page.locator("summary").filter(has_text="Việc khác").click()
+    page.get_by_role("link", name="Ghi ban chủ nhiệm đầu tiên").click()
     page.get_by_label("Chủ nhiệm", exact=True).check()
     page.get_by_label("Nguyễn Thị Lụa").check()
     page.get_by_label("Từ ngày").fill("01/10/2026")

@@ -39,7 +39,7 @@ def test_a_club_is_founded_by_keys_alone(world: World, enter: Enter) -> None:
         unit(world.an_khanh, "ap", f"Tân Lợi {number}")
     page = enter(world.users["xa"])
     page.goto("/cau-lac-bo/")
-    tab_to(page, "Thành lập")
+    tab_to(page, "Ghi câu lạc bộ đã có")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thành lập câu lạc bộ")
     tab_to(page, "Gõ vài chữ để tìm")

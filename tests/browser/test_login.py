@@ -5,11 +5,11 @@ from tests.browser.conftest import Enter, on_each_screen
 from tests.builders import World, club, secretary
 
 MENUS = {
-    "tinh": ["Trang chủ", "Đơn vị", "Ban chỉ đạo", "Câu lạc bộ", "Sinh hoạt", "Báo cáo"],
-    "huyen": ["Trang chủ", "Đơn vị", "Ban chỉ đạo", "Câu lạc bộ", "Sinh hoạt", "Báo cáo"],
-    "xa": ["Trang chủ", "Đơn vị", "Ban chỉ đạo", "Câu lạc bộ", "Sinh hoạt", "Báo cáo"],
-    "xem": ["Trang chủ", "Đơn vị", "Ban chỉ đạo", "Câu lạc bộ", "Sinh hoạt", "Báo cáo"],
-    "thuky": ["Trang chủ", "Câu lạc bộ", "Sinh hoạt"],
+    "tinh": ["Trang chủ", "Đơn vị", "Ban chỉ đạo", "Câu lạc bộ", "Sinh hoạt", "Thư viện", "Báo cáo"],
+    "huyen": ["Trang chủ", "Đơn vị", "Ban chỉ đạo", "Câu lạc bộ", "Sinh hoạt", "Thư viện", "Báo cáo"],
+    "xa": ["Trang chủ", "Đơn vị", "Ban chỉ đạo", "Câu lạc bộ", "Sinh hoạt", "Thư viện", "Báo cáo"],
+    "xem": ["Trang chủ", "Đơn vị", "Ban chỉ đạo", "Câu lạc bộ", "Sinh hoạt", "Thư viện", "Báo cáo"],
+    "thuky": ["Trang chủ", "Câu lạc bộ", "Sinh hoạt", "Thư viện"],
 }
 
 

@@ -11,19 +11,21 @@ from tests.browser.conftest import Enter
 from tests.builders import World, club, member, secretary
 from tests.reports.builders import planned
 
+CLUBS = ["Người nhập trùng", "Tải .xlsx", "Ghi câu lạc bộ đã có", "Đề nghị thành lập"]
 CLUB_MENU = [
     *("Bầu ban chủ nhiệm", "Ghi ban chủ nhiệm đầu tiên", "Ghi đơn xin tham gia"),
     *("Quyết định công nhận ban chủ nhiệm", "Tạm ngừng", "Sáp nhập", "Giải thể"),
 ]
 CLUB = [*CLUB_MENU, "Sửa", "Lên lịch", "Kết nạp thành viên"]
-INVITING = ["Mời họp, giấy mời, ký tên", "Đổi ngày, giờ", "Đổi nơi đăng cai", "Đã gửi giấy mời"]
-MEETING = [*INVITING, "Hoãn", "Không họp", "Hủy", "Ghi người được mời"]
+INVITING = ["Mời họp, giấy mời, ký tên", "Đổi ngày, giờ", "Đổi nơi đăng cai"]
+TURNS = ["Đổi lượt với kỳ khác", "Xin thôi lượt", "Kế hoạch năm của câu lạc bộ"]
+MEETING = [*INVITING, *TURNS, "Đã gửi giấy mời", "Hoãn", "Không họp", "Hủy", "Ghi người được mời"]
 
 # Role → the actions at the head of the list of clubs, of a club's page, of a meeting's page.
 ACTIONS: dict[str, tuple[list[str], list[str], list[str]]] = {
-    "tinh": (["Tải .xlsx", "Thành lập"], [*CLUB[:3], "Thư ký", *CLUB[3:]], MEETING),
-    "huyen": (["Tải .xlsx", "Thành lập"], CLUB, MEETING),
-    "xa": (["Tải .xlsx", "Thành lập"], CLUB, MEETING),
+    "tinh": (CLUBS, [*CLUB[:3], "Thư ký", *CLUB[3:]], MEETING),
+    "huyen": (CLUBS, CLUB, MEETING),
+    "xa": (CLUBS, CLUB, MEETING),
     "thuky": (["Tải .xlsx"], [], MEETING),
     "xem": (["Tải .xlsx"], [], []),
 }
