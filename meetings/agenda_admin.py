@@ -16,7 +16,13 @@ from steering.scoped_admin import ScopedAdmin, ScopedInline
 class PlacedRow(forms.ModelForm):
     """A line that comes last when nobody says where."""
 
-    place = forms.IntegerField(label=_("Thứ tự"), min_value=1, max_value=999, required=False)
+    place = forms.IntegerField(
+        label=_("Thứ tự"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        widget=forms.NumberInput(attrs={"aria-label": _("Thứ tự")}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
