@@ -50,26 +50,39 @@ class PeriodFacts:
 
 @dataclass(frozen=True)
 class ClubFigures:
-    """Clubs in being on the last day: four columns that never overlap (R3); founded and ended within the period."""
+    """Clubs in being on the last day: four columns that never overlap (R3); those in being on the day before the period, founded and
+    ended within it."""
 
     total: int
     district: int
     commune: int
     hamlet: int
     poor_people: int
+    at_start: int
     founded: int
     dissolved: int
+
+    @property
+    def is_balanced(self) -> bool:
+        """At the start + founded - dissolved = at the end; each of the four is counted by itself."""
+        return self.at_start + self.founded - self.dissolved == self.total
 
 
 @dataclass(frozen=True)
 class MemberFigures:
-    """Members on the last day; joined and left within the period."""
+    """Members on the last day, and on the day before the period; joined and left within it."""
 
     total: int
     individuals: int
     collectives: int
+    at_start: int
     joined: int
     left: int
+
+    @property
+    def is_balanced(self) -> bool:
+        """At the start + joined - left = at the end."""
+        return self.at_start + self.joined - self.left == self.total
 
 
 @dataclass(frozen=True)

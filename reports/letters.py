@@ -89,7 +89,7 @@ def results(period: Period, figures: Figures) -> list[str]:
     return [
         _(
             "Đến ngày %(day)s có %(total)s câu lạc bộ: %(district)s cấp huyện, %(commune)s cấp xã, %(hamlet)s cấp ấp và "
-            "%(poor)s câu lạc bộ người nghèo; trong kỳ thành lập %(founded)s, kết thúc %(dissolved)s."
+            "%(poor)s câu lạc bộ người nghèo; đầu kỳ có %(at_start)s, trong kỳ thành lập %(founded)s, kết thúc %(dissolved)s."
         )
         % {
             "day": f"{period.last_day:%d/%m/%Y}",
@@ -98,6 +98,7 @@ def results(period: Period, figures: Figures) -> list[str]:
             "commune": written(clubs.commune),
             "hamlet": written(clubs.hamlet),
             "poor": written(clubs.poor_people),
+            "at_start": written(clubs.at_start),
             "founded": written(clubs.founded),
             "dissolved": written(clubs.dissolved),
         },

@@ -75,6 +75,10 @@ def on_day(day: date, first: str, until: str) -> Q:
     return Q(**{f"{first}__lte": day}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}))
 
 
+def day_before(period: Period) -> date:
+    return period.first_day - timedelta(days=1)
+
+
 def by_column(clubs: Q, prefix: str = "") -> dict[str, Count]:
     """Counts of `clubs` in the four columns that never overlap (R3), named "district", … after `prefix`."""
     work = clubs & ~Q(kind="poor_people")
@@ -119,6 +123,7 @@ def club_table(unit: Unit, period: Period, owed: list[Period]) -> Table:
     rows = grouped(Club.objects.filter(founded_on__isnull=False), unit, "path").annotate(
         total=Count("pk", filter=here),
         **by_column(here),
+        at_start=Count("pk", filter=on_day(day_before(period), "founded_on", "ended_on")),
         founded=Count("pk", filter=Q(founded_on__range=span)),
         dissolved=Count("pk", filter=Q(ended_on__range=span)),
         **due_counts(owed),
@@ -139,6 +144,7 @@ def member_table(unit: Unit, period: Period) -> Table:
         total=Count("pk", filter=here),
         individuals=Count("pk", filter=here & Q(person__kind="individual")),
         collectives=Count("pk", filter=here & Q(person__kind="collective")),
+        at_start=Count("pk", filter=on_day(day_before(period), "joined_on", "left_on")),
         joined=Count("pk", filter=Q(joined_on__range=span)),
         left=Count("pk", filter=Q(left_on__range=span)),
     )

@@ -104,8 +104,8 @@ def test_the_document_has_the_form_of_a_report(world: World, edition: Edition) -
 def test_the_results_begin_with_the_figures_in_sentences(world: World, edition: Edition) -> None:
     text = lines(document(signed_in(world, "xa").get(reverse("edition_file", args=[edition.pk, "docx"])).content))
     assert text[text.index("II. Kết quả") + 1 :][:3] == [
-        "Đến ngày 14/10/2026 có 1 câu lạc bộ: 0 cấp huyện, 1 cấp xã, 0 cấp ấp và 0 câu lạc bộ người nghèo; trong kỳ thành "
-        "lập 0, kết thúc 0.",
+        "Đến ngày 14/10/2026 có 1 câu lạc bộ: 0 cấp huyện, 1 cấp xã, 0 cấp ấp và 0 câu lạc bộ người nghèo; đầu kỳ có "
+        "1, trong kỳ thành lập 0, kết thúc 0.",
         "Có 3 thành viên, gồm 3 cá nhân và 0 tập thể; kết nạp 0, rời 0.",
         "Đã họp 1 trên 1 kỳ phải họp; 0 kỳ không họp có lý do, thiếu kết quả 0 kỳ. Có 3 lượt thành viên dự và 2 lượt khách "
         "được mời.",
