@@ -15,7 +15,6 @@ from steering.access import current_appointments
 from steering.language import on_record
 from steering.models import IssuingBody, User
 from steering.official.words import body_name, day_words, number_words
-from steering.roles import Role
 from steering.text import lower_first
 from steering.versions import Change, field_changes
 
@@ -52,8 +51,7 @@ def begin(minutes: Minutes, user: User) -> Minutes:
     meeting = minutes.meeting
     minutes.chair = chair_of(meeting)
     minutes.started_at = timezone.localtime(meeting.starts_at).time()
-    own = [each for each in current_appointments(user) if each.role == Role.SECRETARY]
-    if meeting.club.path in [each.path for each in own]:
+    if meeting.club.path in [each.path for each in current_appointments(user)]:  # appointed to the club itself
         minutes.secretary = user.full_name
     return minutes
 

@@ -60,7 +60,7 @@ def context(unit: Unit, period: Period, figures: Figures, edition: Edition | Non
 
 
 def issuing_unit(unit: Unit) -> Unit:
-    """The unit itself, or the one above it that has a committee."""
+    """Whose letterhead a report has: the unit's, or that of the one above which has a committee."""
     while unit.kind not in COMMITTEE_KINDS and unit.parent is not None:
         unit = unit.parent
     return unit

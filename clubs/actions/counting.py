@@ -14,7 +14,7 @@ from clubs.ballots import Count, Outcome, has_quorum, impossible, needed_for_quo
 from clubs.models import Candidate, Contest, Election, ElectionState, Membership, Office, OfficeRole, Share
 from clubs.rules import free_seat
 from clubs.terms import regulation_on, running_term_end
-from steering.actions import save_checked
+from steering.actions import delete_recorded, save_checked
 from steering.language import on_record
 from steering.models import User
 
@@ -180,8 +180,7 @@ def drop_round(*, contest: Contest, by: User | None) -> None:
     contest = election.contests.get(pk=contest.pk)
     if contest.round == 1 or election.contests.filter(role=contest.role, round__gt=contest.round).exists():
         raise ValidationError(_("Chỉ bỏ được vòng cuối, và không bỏ vòng 1. Tải lại trang rồi chọn lại."))
-    contest._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-    contest.delete()
+    delete_recorded(contest, by=by)
 
 
 # Conclusion

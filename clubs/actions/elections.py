@@ -22,7 +22,7 @@ from clubs.models import (
     PersonKind,
 )
 from clubs.terms import regulation_on
-from steering.actions import save_checked
+from steering.actions import delete_recorded, save_checked
 from steering.models import User
 
 CANDIDATES = "candidates"  # kept with the history of a contest, whose own fields a change of its list does not touch
@@ -61,8 +61,7 @@ def change_election(*, election: Election, held_on: date, places: Mapping[str, i
     election.held_on = held_on
     contests = {contest.role: contest for contest in election.contests.all()}
     for role in contests.keys() - places.keys():
-        contests[role]._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-        contests[role].delete()
+        delete_recorded(contests[role], by=by)
     for role, n in places.items():
         contest = contests.get(role) or Contest(election=election, role=role)
         contest.places = n

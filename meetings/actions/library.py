@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import Material, MeetingState, ProductionModel, Replication
-from steering.actions import save_checked
+from steering.actions import delete_recorded, save_checked
 from steering.models import User
 from steering.text import clean_lines
 
@@ -101,8 +101,7 @@ def check_replication(replication: Replication) -> None:
 @transaction.atomic
 def drop_replication(*, replication: Replication, by: User | None) -> None:
     """Take off a replication that was recorded by mistake; the history keeps it."""
-    replication._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-    replication.delete()
+    delete_recorded(replication, by=by)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club
 from meetings.models import LockException, Meeting, PeriodLock
-from steering.actions import save_checked
+from steering.actions import delete_recorded, save_checked
 from steering.models import Unit, User
 from steering.models.units import PATH_STEP
 from steering.periods import Period, PeriodKind, ReportingCalendar
@@ -77,8 +77,7 @@ def close_period(*, unit: Unit, period: Period, reason: str, by: User | None) ->
 @transaction.atomic
 def reopen_period(*, lock: PeriodLock, by: User | None) -> None:
     """Take the lock away; that it was there stays in its history."""
-    lock._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-    lock.delete()
+    delete_recorded(lock, by=by)
 
 
 @transaction.atomic

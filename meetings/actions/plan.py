@@ -17,7 +17,7 @@ from meetings.actions.together import Went, carry, check_leads
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.rules import meeting_day
-from steering.actions import save_checked
+from steering.actions import delete_recorded, save_checked
 from steering.calendar import reporting_calendar
 from steering.models import Unit, User
 from steering.periods import Period, PeriodKind, ReportingCalendar
@@ -179,5 +179,4 @@ def set_visit_or_turn(meeting: Meeting, host: Unit, override_reason: str) -> Non
 def take_back(meeting: Meeting, host: Unit, by: User | None) -> None:
     """`host`, which had declined, hosts after all."""
     for row in meeting.declined.filter(unit=host):
-        row._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-        row.delete()
+        delete_recorded(row, by=by)

@@ -19,11 +19,12 @@ from reports.downloads import download
 from reports.edition_forms import EditionForm
 from reports.files import CONTENT_TYPES
 from reports.frozen import differences, figures_from
+from reports.letters import issuing_unit
 from reports.models import OPEN, SECTIONS, Edition, EditionState
 from reports.output import part_name
 from reports.rollup import Rollup, rollup
 from reports.state_changes import changes_for
-from reports.views.reports import issuer, units_and_period
+from reports.views.reports import units_and_period
 from steering.actions import require
 from steering.calendar import reporting_calendar
 from steering.language import on_record
@@ -77,7 +78,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [(part_name(figures, part), "", cells(part, columns)) for part in figures.by_unit],
         "total": cells(figures, columns),
         "changes": changes_for(request.user, found),
-        "issuer": issuer(found.unit),
+        "issuer": issuing_unit(found.unit),
     }
     return render(request, "reports/edition.html", context)
 

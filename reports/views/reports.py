@@ -21,6 +21,7 @@ from reports.columns import CLUBS, MODELS, OPINIONS, attendance, cells, columns_
 from reports.downloads import download
 from reports.figures import Figures, UnitFigures, figures
 from reports.files import CONTENT_TYPES
+from reports.letters import issuing_unit
 from reports.models import PLANNING_KINDS, REPORTING_KINDS, Edition
 from reports.output import part_name
 from reports.rules import begun_periods, percent, reported_period
@@ -28,7 +29,6 @@ from steering.access import own_unit
 from steering.calendar import reporting_calendar
 from steering.language import on_record
 from steering.models import Unit
-from steering.models.committees import COMMITTEE_KINDS
 from steering.periods import Period, PeriodKind, ReportingCalendar
 
 KIND_WORDS = {
@@ -94,7 +94,7 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "attended": percent(there, sum(n for _status, n in called)),
         "is_running": is_running,
         "crumbs": crumbs(request, found),
-        "issuer": issuer(found.unit),
+        "issuer": issuing_unit(found.unit),
         "plans": found.unit.kind in PLANNING_KINDS,
         **sending(found),
         "lock": locks_over(found.unit.path, found.period.last_day).first() if is_month(found.period) else None,
@@ -149,13 +149,6 @@ def crumbs(request: HttpRequest, found: Reported) -> list[tuple[str, str]]:
         steps.append((str(unit), reverse("report", args=[unit.pk, found.period.key]) if is_open else ""))
         unit = unit.parent
     return [(_("Báo cáo"), reverse("reports")), *reversed(steps)]
-
-
-def issuer(unit: Unit) -> Unit:
-    """Whose letterhead a printed report has: the unit's, or that of the one above which has a committee."""
-    while unit.kind not in COMMITTEE_KINDS and unit.parent is not None:
-        unit = unit.parent
-    return unit
 
 
 def other_periods(found: Reported) -> dict[str, Any]:

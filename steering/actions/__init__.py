@@ -1,7 +1,7 @@
 from steering.actions.accounts import appoint, end_appointment
 from steering.actions.committees import end_seat, found_committee, save_seat, set_standing_agency
 from steering.actions.decisions import record_decision
-from steering.actions.save import require, save_checked
+from steering.actions.save import delete_recorded, require, save_checked
 from steering.actions.units import (
     close_unit,
     create_named_units,
@@ -16,6 +16,7 @@ __all__ = [
     "create_named_units",
     "create_numbered_units",
     "create_unit",
+    "delete_recorded",
     "end_appointment",
     "end_seat",
     "found_committee",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from steering.actions.save import save_checked
+from steering.actions.save import delete_recorded, save_checked
 from steering.models import DocumentTemplate, User
 from steering.official import BadTemplate, DocumentKind, fill
 
@@ -36,8 +36,7 @@ def put_template(*, kind: DocumentKind, content: bytes, file_name: str, by: User
 def drop_template(*, kind: DocumentKind, by: User | None) -> None:
     """Go back to the template that comes with the project."""
     for template in DocumentTemplate.objects.filter(kind=kind.key):
-        template._history_user = by  # type: ignore[attr-defined]  # read by simple-history
-        template.delete()
+        delete_recorded(template, by=by)
 
 
 def template_of(kind: DocumentKind) -> bytes:
