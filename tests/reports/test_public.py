@@ -91,6 +91,7 @@ MASTHEAD = [
     *("Bỏ qua, đến nội dung chính", "Câu lạc bộ giảm nghèo", "Trang công khai", "Tìm câu lạc bộ theo tên, xã"),
     *("Tìm theo tên, xã", "Đăng nhập"),
 ]
+ABOUT = "Các câu lạc bộ giảm nghèo trong tỉnh: nơi sinh hoạt, ban chủ nhiệm, quy chế, lịch họp."
 FOOT = ["Câu lạc bộ giảm nghèo", "Các câu lạc bộ", "·", "Thống kê toàn tỉnh"]
 
 
@@ -114,6 +115,58 @@ def test_every_piece_of_text_on_a_clubs_page_may_be_public(told: Club) -> None:
         *("Ban chủ nhiệm", "Chủ nhiệm", "Lê Thị Chủ", "Phó chủ nhiệm", "đã có người giữ"),
         *("Thành lập và quản lý", "Ngày thành lập", "15/01/2025"),
         *("Cơ quan quản lý", "Ban chỉ đạo giảm nghèo xã An Khánh"),
+        *FOOT,
+    ]
+
+
+def test_every_piece_of_text_on_the_list_of_clubs_may_be_public(told: Club) -> None:
+    title = "Các câu lạc bộ giảm nghèo"
+    assert texts(reverse("public_clubs")) == [
+        *HEAD,
+        title,
+        ABOUT,
+        *("website", "vi_VN", "http://testserver/cong-khai/", title),
+        *MASTHEAD,
+        *(title, "1 câu lạc bộ.", "Theo địa bàn", "Huyện Ba Tri", "Huyện Châu Thành"),
+        *("Các câu lạc bộ", "Câu lạc bộ", "Nơi", "Cấp", "Hoạt động từ"),
+        *("CLB công tác giảm nghèo xã An Khánh", "Xã An Khánh, huyện Châu Thành", "Cấp xã", "2025"),
+        *FOOT,
+    ]
+
+
+def test_every_piece_of_text_on_a_regulation_may_be_public(told: Club) -> None:
+    where, title = reverse("public_regulation", args=[told.pk]), f"Quy chế {told}"
+    assert texts(where) == [
+        *HEAD,
+        title,
+        ABOUT,
+        *("website", "vi_VN", f"http://testserver{where}", title),
+        *MASTHEAD,
+        *("Đường dẫn", "Các câu lạc bộ", str(told)),
+        *("Quy chế hoạt động", f"{told}, bản 1, thông qua ngày 09/02/2026."),
+        *("Kỳ sinh hoạt", "Mỗi tháng một kỳ", "Nhiệm kỳ ban chủ nhiệm", "60 tháng"),
+        *("Họp được khi có mặt", "ít nhất hai phần ba thành viên"),
+        *("Trúng cử khi được", "quá một nửa số phiếu hợp lệ", "Điều 1. Tự nguyện."),
+        *FOOT,
+    ]
+
+
+def test_every_piece_of_text_on_the_statistics_may_be_public(told: Club) -> None:
+    where, title = reverse("public_statistics"), "Thống kê câu lạc bộ giảm nghèo, tỉnh Bến Tre"
+    assert texts(where) == [
+        *HEAD,
+        title,
+        "1 câu lạc bộ giảm nghèo, 3 thành viên, tỉnh Bến Tre.",
+        *("website", "vi_VN", f"http://testserver{where}", title),
+        *MASTHEAD,
+        title,
+        "Năm báo cáo 2026, từ 15/12/2025 đến 14/12/2026, tính đến nay.",
+        *("Số liệu chính", "1", "câu lạc bộ", "3", "thành viên", "1", "kỳ sinh hoạt đã họp"),
+        *("Câu lạc bộ theo địa bàn", "Đơn vị", "Câu lạc bộ", "Cấp huyện", "Cấp xã", "Cấp ấp", "CLB người nghèo"),
+        *("Thành viên", "Kỳ đã họp"),
+        *("Huyện Ba Tri", *"0000000"),
+        *("Huyện Châu Thành", *"1010031"),
+        *("Cộng", *"1010031"),
         *FOOT,
     ]
 
