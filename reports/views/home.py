@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from clubs.models import Club
 from meetings.models import Meeting, MeetingState
 from meetings.next_step import next_step
-from reports.chart import bars
 from reports.needs import TO_COME
+from reports.pictures import trend_picture
 from reports.rules import total_standing
 from reports.tables import midnight
 from reports.todo import needs, some_of_each, todos
@@ -51,7 +51,7 @@ def of_unit(unit: Unit) -> dict[str, Any]:
         "clubs": total_standing(found.clubs.values()),
         "period": period,
         "figures": figures,
-        "chart": list(zip(found.months, bars([vars(numbers) for _month, numbers in found.months]), strict=True)),
+        "trend": trend_picture(found.months),
         "todos": todos(some_of_each(rows, TODOS)),
         "todo_count": rows.count(),
         "coming": coming.with_place().order_by("starts_at", "pk")[:COMING],

@@ -24,6 +24,7 @@ from reports.files import CONTENT_TYPES
 from reports.letters import issuing_unit
 from reports.models import PLANNING_KINDS, REPORTING_KINDS, Edition
 from reports.output import part_name
+from reports.pictures import opinions_picture, topics_picture, units_picture
 from reports.rules import begun_periods, percent, reported_period
 from steering.access import own_unit
 from steering.calendar import reporting_calendar
@@ -100,6 +101,9 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "lock": locks_over(found.unit.path, found.period.last_day).first() if is_month(found.period) else None,
         "is_closable": is_month(found.period) and not is_running,
         "columns": columns,
+        "units_picture": units_picture(numbers),
+        "topics_picture": topics_picture(numbers),
+        "opinions_picture": opinions_picture(numbers),
         "rows": [(name, address, cells(part, columns)) for name, address, part in lines(found)],
         "total": cells(numbers, columns),
         "clubs": [(column.label, n) for column, n in cells(numbers, CLUBS)],

@@ -13,7 +13,6 @@ from meetings.actions import invite, mark_invited, postpone_meeting
 from meetings.models import Meeting
 from meetings.next_step import GUESTS, NEW_DAY, SENT, Step
 from reports.actions import set_plan
-from reports.chart import Part, bars
 from reports.figures import figures
 from reports.rules import last_months
 from reports.trend import overview
@@ -73,16 +72,6 @@ def test_the_year_against_its_plan(world: World) -> None:
     }
 
 
-def test_bars_stand_on_one_another_and_share_the_height() -> None:
-    none = {"held": 0, "did_not_meet": 0, "missing": 0, "pending": 0}
-    first, second = bars([{**none, "held": 30, "missing": 10}, none])
-    assert (first.x, first.middle, first.width, first.top) == ("8.25%", "25.00%", "33.50%", "22.0")
-    assert first.parts == [Part("held", "63.5", "106.5"), Part("missing", "28.0", "35.5")]
-    assert (second.parts, second.top) == ([], "164.0")
-    assert bars([{**none, "held": 1}])[0].parts == [Part("held", "122.0", "48.0")]
-    assert bars([]) == []
-
-
 # An officer's page
 
 
@@ -134,10 +123,20 @@ def test_missing_meetings_stand_out(world: World, client: Client) -> None:
 def test_the_chart_has_words_and_a_table(world: World, client: Client) -> None:
     held(with_members(world.an_khanh), date(2026, 10, 9))
     html = page(client, world.users["xa"])
-    assert "từ tháng 12/2025 đến tháng 11/2026; số liệu ở bảng bên dưới" in html
-    assert (html.count('class="value-bad"'), html.count("url(#hatch)")) == (10, 11)  # and the legend
+    assert (
+        'role="img" aria-label="Đã họp 1 trên 12 kỳ sinh hoạt phải họp, thiếu 10,'
+        ' từ tháng 12/2025 đến tháng 11/2026; số liệu ở bảng bên dưới"'
+    ) in html
+    assert (html.count('class="value-bad"'), html.count("url(#trend-hatch)")) == (10, 10)
+    assert [word in html for word in ("đã họp</li>", "thiếu (số đỏ có dấu trừ)</li>")] == [True, True]
     assert reverse("report", args=[world.an_khanh.pk, "2026-10"]) in html
     assert "style=" not in html
+
+
+def test_without_a_club_words_stand_for_the_chart(world: World, client: Client) -> None:
+    html = page(client, world.users["xa"])
+    assert "Từ tháng 12/2025 đến tháng 11/2026 không có kỳ sinh hoạt nào phải họp." in html
+    assert 'role="img"' not in html
 
 
 def test_five_things_to_do_and_the_way_to_the_rest(world: World, client: Client) -> None:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -18,7 +20,8 @@ from reports.rules import begun_periods, percent, reported_period
 from steering.calendar import reporting_calendar
 from steering.models import Unit
 from steering.periods import PeriodKind, ReportingCalendar
-from tests.builders import World, club, secretary
+from tests.builders import World, club, secretary, unit
+from tests.meetings.opinions import raised
 from tests.reports.builders import held, not_held, with_members
 
 TODAY = date(2026, 10, 20)
@@ -109,6 +112,52 @@ def test_the_page_shows_the_figures_with_a_way_down_and_the_total(world: World, 
     assert "Từ 15/09/2026 đến 14/10/2026. Hạn nộp 16/10/2026." in page
     assert ("Vay vốn", 1) in [(str(area), n) for area, n in answer.context["topics"]]
     assert "UBND HUYỆN CHÂU THÀNH" in page
+
+
+def test_each_picture_says_the_numbers_it_shows_and_stands_by_its_table(world: World, huyen: Client) -> None:
+    held(with_members(world.an_khanh), date(2026, 10, 9), areas="credit")
+    held(club_ := with_members(world.an_khanh), date(2026, 10, 9), areas="credit health")
+    raised(club_.meetings.get())
+    club(world.tan_phu)
+    page = text(huyen.get(address(world.chau_thanh)))
+    told = [unescape(words) for words in re.findall(r'role="img" aria-label="([^"]*)"', page)]
+    assert told == [
+        "Tỷ lệ sinh hoạt theo địa bàn: Xã An Khánh họp 2 trên 2.",
+        "Tỷ lệ sinh hoạt theo địa bàn: Xã Tân Phú họp 0 trên 1, thiếu 1.",
+        "Nội dung sinh hoạt, số lần: Vay vốn 2; Nhà ở 0; Dạy nghề, giới thiệu việc làm 0; Y tế 1; Giáo dục 0;"
+        " Bảo trợ xã hội 0; Nước sạch 0; Trợ giúp pháp lý 0; Sinh kế 0.",
+        "Kiến nghị: Kiến nghị đã nêu 1; Kiến nghị đã trả lời 0; Kiến nghị đã xong 0; Kiến nghị quá hạn 0.",
+    ]
+    assert "Không vẽ 1 đơn vị không phải họp trong kỳ này." in page
+    assert re.findall(r'class="end value"[^>]*>([^<]*)<', page)[:4] == ["100 %", "0 %", "2", "0"]
+    assert (
+        page.index('role="img"') < page.index('class="rtable') < page.index("Vay vốn 2") < page.index('class="plain"')
+    )
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert "style=" not in page
+
+
+def test_many_districts_stand_in_two_drawings_and_their_names_stay_text(world: World, client: Client) -> None:
+    for n in range(3):
+        club(unit(world.province, "huyen", f"Chợ & 'Lách' <{n}>", f"85{n}"))
+    club(world.ba_tri)
+    client.force_login(world.users["tinh"])
+    answer = client.get(address(world.province))
+    assert [picture.count("name") for picture in answer.context["units_picture"].drawings] == [2, 2]
+    assert "Huyện Chợ &amp; &#x27;Lách&#x27; &lt;0&gt; họp 0 trên 1" in text(answer)
+    assert "<0>" not in text(answer)
+
+
+def test_words_stand_for_a_picture_of_nothing(world: World, huyen: Client) -> None:
+    page = text(huyen.get(address(world.chau_thanh)))
+    assert 'role="img"' not in page
+    for words in (
+        "Trong kỳ này không có đơn vị nào phải họp.",
+        "Kỳ này chưa ghi nội dung sinh hoạt nào.",
+        "Kỳ này không có kiến nghị nào.",
+    ):
+        assert words in page
 
 
 def test_a_period_that_runs_says_so_and_tells_what_is_to_come(world: World, huyen: Client) -> None:
