@@ -52,18 +52,14 @@ class AppointmentBackend(ModelBackend):
     `scope_paths`."""
 
     def get_user(self, user_id: Any) -> Any:
-        """The user with the appointments in force, in one query; a second one for somebody without any."""
-        found = list(
-            apps.get_model("steering.Appointment")
-            .objects.filter(user=user_id)
-            .active_on(timezone.localdate())
-            .select_related("user", "unit")
-        )
-        if not found:
-            return super().get_user(user_id)
-        user = found[0].user
-        user._current_appointments = found  # see `current_appointments`
-        return user if self.user_can_authenticate(user) else None
+        """The user with the appointments in force, in one query."""
+        users = apps.get_model("steering.User").objects.filter(pk=user_id)
+        found = list(users.with_appointments(timezone.localdate()))
+        if not found or not self.user_can_authenticate(found[0]):
+            return None
+        user = found[0]
+        user._current_appointments = [row.appointment for row in found if hasattr(row, "appointment")]
+        return user
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         paths = granted_paths(user_obj, perm)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery
 
 from steering.text import fold
 
@@ -58,14 +58,17 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self.permitting(user, f"{meta.app_label}.{verb}_{meta.model_name}")
 
 
+def in_force_on(day: date, relation: str = "") -> Q:
+    """Rows in force on `day`; with `relation` ("appointments__"), those of it that are."""
+    began = Q(**{f"{relation}valid_from__isnull": True}) | Q(**{f"{relation}valid_from__lte": day})
+    return began & (Q(**{f"{relation}valid_until__isnull": True}) | Q(**{f"{relation}valid_until__gt": day}))
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows in force from `valid_from` (inclusive) to `valid_until` (exclusive, empty while in force)."""
 
     def active_on(self, day: date) -> Self:
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_until__isnull=True) | Q(valid_until__gt=day),
-        )
+        return self.filter(in_force_on(day))
 
 
 class DecisionQuerySet(ScopedQuerySet):
@@ -79,6 +82,12 @@ class DecisionQuerySet(ScopedQuerySet):
 
 
 class UserQuerySet(models.QuerySet[Any]):
+    def with_appointments(self, day: date) -> Self:
+        """Each user as often as there are appointments in force on `day`, with one of them as `appointment`, and its unit;
+        once, without that attribute, where there are none."""
+        in_force = FilteredRelation("appointments", condition=in_force_on(day, "appointments__"))
+        return self.annotate(appointment=in_force).select_related("appointment__unit")
+
     def visible_to(self, user: User) -> Self:
         """Accounts that work or worked at the user's own place, or nowhere so far; superusers' are for superusers."""
         from steering.access import granted_paths
