@@ -87,8 +87,12 @@ class PickField(forms.ModelChoiceField):
 
     def found(self, words: str, chosen: Any, shown: int) -> tuple[list[Any], bool]:
         """The chosen row, then those that `words` find, at most `shown`; and whether there are more."""
-        first = list(self.queryset.filter(pk=chosen)) if str(chosen or "").isdigit() else []
         rows = list(self.queryset.search(words)[: shown + 1])
+        if not words:
+            self._is_long = len(rows) > SHOWN
+        first = [row for row in rows if str(row.pk) == str(chosen)]
+        if not first and str(chosen or "").isdigit():
+            first = list(self.queryset.filter(pk=chosen))
         return [*first, *[row for row in rows[:shown] if row not in first]], len(rows) > shown
 
     def clean(self, value: Any) -> Any:

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from clubs.models import Club
-from meetings.models import ProductionModel, Replication
+from meetings.models import Meeting, ProductionModel, Replication
 from steering.versions import version_of
-from tests.builders import World
+from tests.builders import World, unit
 from tests.meetings.builders import signed_in, text
 from tests.meetings.library_builders import model, replication
 from tests.reports.builders import held, planned, with_members
@@ -224,3 +224,17 @@ def test_pages_that_write_ask_for_a_login_and_take_no_other_verb(world: World, c
     for name, args in {**pages, "replication_change": [row.pk], "replication_drop": [row.pk]}.items():
         assert client.get(reverse(name, args=args)).url.startswith(reverse("login"))
         assert signed_in(world.users["tinh"]).put(reverse(name, args=args)).status_code == 405
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_changing_takes_eight_queries_at_most_among_many_units_and_meetings(
+    world: World, rows: int, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(rows):
+        unit(world.an_khanh, "ap", f"An Lợi {n}")
+        held(with_members(world.hamlet), date(2026, 8, 14))
+    kept = model(world.groups[2], meeting=Meeting.objects.latest("pk"), introduced_on=None)
+    client = signed_in(world.users["xa"])
+    with django_assert_max_num_queries(8):
+        page = client.get(reverse("model_change", args=[kept.pk]))
+    assert text(page).count(" checked") == 2
