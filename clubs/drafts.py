@@ -13,7 +13,7 @@ from clubs.models import SEATS, Cadence, Club, ClubKind, Office, OfficeRole, Sex
 from clubs.models.clubs import Weekday
 from steering.language import on_record
 from steering.models import IssuingBody, Unit, UnitKind
-from steering.official.words import body_name, day_words, name_on, number_words, place_words
+from steering.official.words import body_name, day_words, name_on, names_on, number_words, place_words
 from steering.regime import THREE_LEVELS, ClubLevel
 from steering.text import lower_first
 
@@ -58,7 +58,8 @@ def shared(club: Club, day: date) -> dict[str, Any]:
 
 def area(club: Club, hosts: str, day: date) -> str:
     """Where meetings rotate (R11): a district club's own communes where they are chosen, else all of the unit."""
-    covered = [lower_first(name_on(row.unit, day)) for row in club.coverage.active_on(day).select_related("unit")]
+    units = [row.unit for row in club.coverage.active_on(day).select_related("unit")]
+    covered = [lower_first(name) for name in names_on(units, day)] if units else []
     if covered:
         return f"trụ sở UBND {', '.join(covered)}"
     return f"{hosts} của {lower_first(name_on(club.unit, day))}"
@@ -66,11 +67,11 @@ def area(club: Club, hosts: str, day: date) -> str:
 
 def full_name_on(unit: Unit, day: date) -> str:
     """ "xã Tân Phú, huyện Châu Thành", as they were called on `day`."""
-    names, above = [lower_first(name_on(unit, day))], unit.parent
+    units, above = [unit], unit.parent
     while above is not None and above.kind != UnitKind.PROVINCE:
-        names.append(lower_first(name_on(above, day)))
+        units.append(above)
         above = above.parent
-    return ", ".join(names)
+    return ", ".join(lower_first(name) for name in names_on(units, day))
 
 
 def committee_name(unit: Unit, day: date) -> str:

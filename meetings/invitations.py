@@ -14,7 +14,7 @@ from meetings.agendas import agenda_of
 from meetings.models import Meeting
 from steering.language import on_record
 from steering.models import IssuingBody, SeatRole, Unit, UnitKind
-from steering.official.words import body_name, day_words, name_on, number_words, place_words
+from steering.official.words import body_name, day_words, name_on, names_on, number_words, place_words
 from steering.text import lower_first
 
 SYMBOL = "GM-BCĐ"
@@ -33,17 +33,14 @@ def venue(host: Unit, on: date | None = None) -> str:
 
     As they were called on `on`; as they are called now without it, which takes no query beyond the units.
     """
-    above, parts = host.parent, [lower_first(name_then(host, on))]
+    above, units = host.parent, [host]
+    while above is not None and above.kind in (UnitKind.HAMLET, UnitKind.COMMUNE):
+        units.append(above)
+        above = above.parent
+    parts = [lower_first(name) for name in (names_on(units, on) if on else map(str, units))]
     if host.kind == UnitKind.COMMUNE:
         parts[0] = _("trụ sở UBND %(unit)s") % {"unit": parts[0]}
-    while above is not None and above.kind in (UnitKind.HAMLET, UnitKind.COMMUNE):
-        parts.append(lower_first(name_then(above, on)))
-        above = above.parent
     return ", ".join(parts)
-
-
-def name_then(unit: Unit, on: date | None) -> str:
-    return name_on(unit, on) if on else str(unit)
 
 
 def chair_of(meeting: Meeting) -> str:

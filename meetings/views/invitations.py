@@ -13,18 +13,25 @@ from meetings.ics import calendar_of
 from meetings.invitations import context, message
 from meetings.models import Channel, Meeting
 from meetings.record_forms import ChannelForm
-from meetings.views.planning import FORM_METHODS, meeting_or_404
+from meetings.views.planning import FORM_METHODS
 from steering.actions import require
 from steering.actions.documents import WORD, document
 from steering.pages import Done, FormPage, visible_or_404
 from steering.text import fold
 
 
+def meeting_to_invite_to(request: HttpRequest, pk: int) -> Meeting:
+    """With the units above its host, which an invitation names."""
+    rows = Meeting.objects.with_place().select_related("host__parent__parent__parent")
+    meeting: Meeting = visible_or_404(rows, request.user, pk=pk)
+    require(request.user, "change", meeting)  # type: ignore[arg-type]
+    return meeting
+
+
 @require_http_methods(FORM_METHODS)
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """The text and the papers of an invitation; saying how it went out makes the meeting an invited one."""
-    meeting = meeting_or_404(request, pk)
-    require(request.user, "change", meeting)  # type: ignore[arg-type]
+    meeting = meeting_to_invite_to(request, pk)
     back = reverse("meeting", args=[pk])
 
     def write(data: dict[str, Any]) -> Done:
@@ -47,8 +54,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def meeting_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A draft of one kind of document as a Word file; its number, its date and its signature are the office's."""
-    meeting = meeting_or_404(request, pk)
-    require(request.user, "change", meeting)  # type: ignore[arg-type]
+    meeting = meeting_to_invite_to(request, pk)
     wanted = next((each for each in INVITATIONS if each.key == kind), None)
     if wanted is None:
         raise Http404(_("Không có loại văn bản này."))

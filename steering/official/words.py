@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils import timezone
 
@@ -25,10 +27,19 @@ def number_words(number: int | None, symbol: str) -> str:
 
 def name_on(unit: Unit, day: date) -> str:
     """What the unit was called on `day`: "Xã Tân Phú". The earliest name on record for days before that."""
-    records = unit.history.order_by("history_date")
+    return names_on([unit], day)[0]
+
+
+def names_on(units: Sequence[Unit], day: date) -> list[str]:
+    """`name_on` of each, in one query."""
     end = timezone.make_aware(datetime.combine(day, time.max))
-    found = records.filter(history_date__lte=end).last() or records.first()
-    return f"{UnitType(found.type).prefix} {found.name}" if found else str(unit)
+    records = Unit.history.filter(id__in=[unit.pk for unit in units]).order_by("history_date")
+    found: dict[int, Any] = {}
+    for record in records:
+        if record.id not in found or record.history_date <= end:
+            found[record.id] = record
+    names = {pk: f"{UnitType(record.type).prefix} {record.name}" for pk, record in found.items()}
+    return [names.get(unit.pk, str(unit)) for unit in units]
 
 
 def body_name(unit: Unit, body: str, day: date) -> str:

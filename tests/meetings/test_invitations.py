@@ -198,3 +198,13 @@ def test_a_viewer_reads_the_calendar_and_not_the_names(world: World, client: Cli
 def test_a_secretary_invites_for_the_own_club(client: Client, meeting: Meeting) -> None:
     client.force_login(secretary("thu_ky", meeting.club))
     assert client.post(reverse("meeting_invitation", args=[meeting.pk]), {"through": "phone"}).status_code == 302
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_the_page_takes_as_many_queries_for_many_lines_and_guests(
+    xa: Client, meeting: Meeting, rows: int, django_assert_num_queries: Any
+) -> None:
+    set_agenda(meeting=meeting, items=[("credit", f"Nội dung {n}") for n in range(rows)], by=None)
+    invite(meeting=meeting, guests=[(f"Khách {n}", "") for n in range(rows)], by=None)
+    with django_assert_num_queries(7):
+        assert xa.get(reverse("meeting_invitation", args=[meeting.pk])).status_code == 200
