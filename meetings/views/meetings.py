@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +16,10 @@ from meetings.actions.opinions import has_taken_place
 from meetings.agendas import agenda_of, total_minutes
 from meetings.filters import MeetingFilter, current_period
 from meetings.journal import journal
-from meetings.models import AttendanceStatus, DeclinedTurn, Meeting, MeetingForm, MeetingState
+from meetings.models import Meeting, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.next_step import next_step
+from meetings.panels import panels_of
 from meetings.state_changes import MEETING_CHANGES
 from steering.filters import units_to_choose
 from steering.pages import chips, page_of, visible_or_404
@@ -27,7 +27,6 @@ from steering.state_changes import open_changes
 
 OWN_PERIOD = ("period", "club", "day", "state")  # without any of them, the list shows the current period
 ENTRIES = 6
-EXCEPTIONS = (AttendanceStatus.LATE, AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT)
 
 
 @require_safe
@@ -65,10 +64,8 @@ def filtered(request: HttpRequest) -> MeetingFilter:
 @require_safe
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
-    rows = Meeting.objects.with_place().with_neighbours()
-    found: Any = visible_or_404(
-        rows.annotate(is_declined=Exists(DeclinedTurn.objects.filter(meeting=OuterRef("pk")))), user, pk=pk
-    )
+    found: Any = visible_or_404(Meeting.objects.with_place().with_neighbours(), user, pk=pk)
+    panels = panels_of(found, with_names=user.has_perm("meetings.view_attendance", found))
     agenda = agenda_of(found)
     minutes = list(found.minutes.all()) if found.state == MeetingState.HELD else []
     latest = minutes[0].state if minutes else ""
@@ -83,42 +80,23 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "step": step if step and user.has_perm(step.permission, found) else None,
         "step_address": step.address(found) if step else "",
         "changes": open_changes(MEETING_CHANGES, found.state),
-        "exceptions": exceptions(found) if user.has_perm("meetings.view_attendance", found) else [],
+        "exceptions": panels.exceptions,
         "guests": [guest for guest in guests if guest.is_invited],
         "unexpected": [guest for guest in guests if not guest.is_invited],
         "warning": invitation_warning(found.invited_count),
-        "agenda": agenda,
+        "agenda": [(item, panels.materials[item.pk] if item.pk else []) for item in agenda],
         "total": total_minutes(agenda),
         "minutes": minutes,
-        "models": found.production_models.all(),  # shown of a meeting that was held
-        "opinions": list(found.opinions.select_related("addressed_to__unit")),
+        "models": panels.models,
+        "opinions": panels.opinions,
         "has_taken_place": has_taken_place(found),
         "today": timezone.localdate(),
-        "declined": found.declined.select_related("unit") if found.is_declined else [],
-        "together": together(found, user) if found.form == MeetingForm.VISIT else [],
+        "declined": panels.declined,
+        "together": [(each, user.has_perm("meetings.view_meeting", each)) for each in panels.together],
         "entries": journal(found, ENTRIES),
     }
     return render(request, "meetings/meeting.html", context)
 
 
-def together(found: Meeting, user: Any) -> list[Any]:
-    """The meetings of the clubs that make this visit, the leading one first, each with whether `user` may open it."""
-    leader = found.joins_id or found.pk
-    rows = Meeting.objects.filter(Q(pk=leader) | Q(joins=leader)).exclude(state=MeetingState.CANCELLED)
-    meetings: list[Any] = sorted(rows.select_related("club"), key=lambda meeting: (meeting.joins_id or 0, meeting.pk))
-    for meeting in meetings:
-        meeting.is_open_to_reader = user.has_perm("meetings.view_meeting", meeting)
-    return meetings
-
-
 def crumbs(found: Meeting) -> list[tuple[str, str]]:
     return [(_("Sinh hoạt"), reverse("meetings")), (str(found.club), reverse("club", args=[found.club_id]))]
-
-
-def exceptions(found: Meeting) -> list[tuple[AttendanceStatus, list[str]]]:
-    """Who was not simply there: the names under each status, by seat; a status without anybody is left out."""
-    rows = found.attendance.exclude(status=AttendanceStatus.PRESENT).select_related("membership__person")
-    names: dict[str, list[str]] = {status: [] for status in EXCEPTIONS}
-    for row in rows:
-        names[row.status].append(str(row.membership.person))
-    return [(status, names[status]) for status in EXCEPTIONS if names[status]]

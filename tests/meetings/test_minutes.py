@@ -363,5 +363,5 @@ def test_the_pages_take_as_many_queries_for_many_lines_and_versions(
         correct_minutes(meeting=meeting, reason="Ghi nhầm", by=None)
     with django_assert_num_queries(4):
         xa.get(page("meeting_minutes", meeting))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         xa.get(page("minutes_write", meeting))

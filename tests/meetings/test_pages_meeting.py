@@ -1,6 +1,6 @@
 """A meeting's page: its facts, the one next step, what changed last. Today is 20/10/2026."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,9 +12,11 @@ from meetings.actions import (
     agree_minutes,
     cancel_meeting,
     change_meeting,
+    decline_turn,
     invite,
     keep_material,
     mark_invited,
+    plan_visit,
     postpone_meeting,
     record_attendance,
     save_minutes,
@@ -25,7 +27,9 @@ from steering.models import User
 from steering.roles import ROLES, Rights, Role
 from tests.builders import World, club, member, secretary
 from tests.meetings.builders import signed_in, text
-from tests.reports.builders import held, not_held, planned, with_members
+from tests.meetings.library_builders import model
+from tests.meetings.opinions import raised
+from tests.reports.builders import ZONE, held, not_held, planned, with_members
 
 PAST, TODAY, SOON = date(2026, 10, 16), date(2026, 10, 20), date(2026, 11, 6)
 
@@ -231,5 +235,49 @@ def test_a_meeting_takes_as_many_queries_for_many_rows(
     for number in range(rows):
         save_minutes(meeting=meeting, conclusions=f"Bản {number}", by=huyen)
     client = signed_in(huyen)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get(address(meeting))
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_a_visit_with_all_that_hangs_on_it_takes_eight(world: World, rows: int, django_assert_num_queries: Any) -> None:
+    leader = with_members(world.chau_thanh, people=3)
+    others = [club(world.an_khanh) for _ in range(rows)]
+    goes = datetime(2026, 10, 16, 7, 30, tzinfo=ZONE)
+    visit = plan_visit(club=leader, starts_at=goes, host=world.ba_tri, purpose="Nuôi dê", others=others, by=None)
+    items = set_agenda(meeting=visit, items=[("credit", f"Nội dung {n}") for n in range(rows)], by=None)
+    paper = keep_material(material=Material(kind="guide", title="Quy trình", unit=world.an_khanh), by=None)
+    for item in items:
+        item.materials.add(paper)
+    invite(meeting=visit, guests=[(f"Khách {n}", "") for n in range(rows)], by=None)
+    late, gone = leader.memberships.all()[:2]
+    visit = record_attendance(meeting=visit, statuses={late.pk: "late", gone.pk: "absent"}, by=None)
+    save_minutes(meeting=visit, conclusions="Như bàn.", by=None)
+    for n in range(rows):
+        raised(visit, f"Kiến nghị {n}")
+        model(world.ba_tri, f"Mô hình {n}", meeting=visit, introduced_on=None)
+    for reader in (world.users["tinh"], secretary("thu_ky", leader)):
+        client = signed_in(reader)
+        with django_assert_num_queries(8):
+            page = client.get(address(visit))
+        told = page.context
+        assert [len(told[name]) for name in ("agenda", "opinions", "models", "guests")] == [rows] * 4
+        assert [(len(told["together"]), len(told["exceptions"]), len(told["minutes"]))] == [(rows + 1, 2, 1)]
+        assert text(page).count("Quy trình") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_a_meeting_to_come_that_others_declined_takes_eight(
+    world: World, huyen: User, rows: int, django_assert_num_queries: Any
+) -> None:
+    district = with_members(world.chau_thanh)
+    before, meeting = held(district, date(2026, 9, 18)), planned(district, SOON)
+    for n in range(rows):
+        raised(before, f"Kiến nghị {n}")
+    set_agenda(meeting=meeting, items=[("credit", f"Nội dung {n}") for n in range(rows)], by=None)
+    invite(meeting=meeting, guests=[(f"Khách {n}", "") for n in range(rows)], by=None)
+    decline_turn(meeting=meeting, reason="Hội trường sửa", by=None)
+    client = signed_in(huyen)
+    with django_assert_num_queries(8):
+        page = client.get(address(meeting))
+    assert (len(page.context["agenda"]), len(page.context["declined"])) == (2 * rows, 1)
