@@ -61,8 +61,11 @@ class ClubQuerySet(ScopedQuerySet, SearchQuerySet):
         )
 
     def with_waiting(self) -> Self:
-        """Adds `waiting_count`, the applications not decided yet."""
-        return self.annotate(waiting_count=number_of("clubs.Application", Q(state="pending")))
+        """Each club as often as it has applications not decided yet, the first one first, with one of them as `waiting`;
+        once, without that attribute, where there are none."""
+        pending = FilteredRelation("applications", condition=Q(applications__state="pending"))
+        rows = self.annotate(waiting=pending).select_related("waiting__person")
+        return rows.order_by("waiting__applied_on", "waiting__pk")
 
     def without_chair(self) -> Self:
         """Active clubs whose chair nobody holds (R6)."""

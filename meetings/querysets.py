@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, Window
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery, Sum, Window
 from django.db.models.functions import Abs, Coalesce, Length, RowNumber, TruncDate
 from django.utils import timezone
 
@@ -93,6 +93,12 @@ class MeetingQuerySet(ScopedQuerySet):
             changes=Subquery(counted.values("n")) - 1,
             changed_at=Subquery(counted.values("at")),
         )
+
+    def with_unsettled(self) -> Self:
+        """Each meeting as often as opinions raised at it are not settled, with one of them as `unsettled`; once, without
+        that attribute, where there are none."""
+        unsettled = FilteredRelation("opinions", condition=Q(opinions__state__in=["open", "answered"]))
+        return self.annotate(unsettled=unsettled).select_related("unsettled__addressed_to__unit")
 
     def traces(self) -> dict[str, Any]:
         """What differs as soon as one of the meetings does: how many changes (`n`), the `latest` of them, and when (`at`)."""

@@ -7,13 +7,14 @@ from datetime import date
 from django.utils import timezone
 
 from clubs.models import Club, ClubStatus
-from meetings.actions.hosts import club_turns, eligible_hosts
+from meetings.actions.hosts import club_turns
 from meetings.actions.plan import owes
 from meetings.actions.turns import COMING
 from meetings.filters import month_calendar
+from meetings.line import line_today
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.planning_forms import AHEAD
-from meetings.rules import Choice, rank_hosts
+from meetings.rules import Choice
 from steering.periods import Period, PeriodKind
 
 
@@ -58,9 +59,7 @@ def fulfils(meeting: Meeting) -> bool:
 def host_line(club: Club, meetings: Sequence[Meeting]) -> list[Place]:
     """The club's hosts as they stand today, the due one first."""
     now = timezone.now()
-    ranked = rank_hosts(
-        eligible_hosts(club, timezone.localdate()), club_turns(m for m in meetings if m.starts_at <= now)
-    )
+    ranked = line_today(club, club_turns(m for m in meetings if m.starts_at <= now))
     coming = [m for m in meetings if m.form == MeetingForm.REGULAR and m.state in COMING and m.starts_at > now]
     return [
         Place(choice, min((m.day for m in coming if m.host_id == choice.host.unit_id), default=None))

@@ -34,8 +34,20 @@ def visible_or_404(rows: Any, user: Any, **lookup: Any) -> Any:
     """The one row of the queryset that `user` may see; another unit's row is not found."""
     found = rows.visible_to(user).filter(**lookup).first()
     if found is None:
-        raise Http404(_("Không có trang này trong phạm vi của anh, chị."))
+        raise not_found()
     return found
+
+
+def all_or_404(rows: Any, user: Any, **lookup: Any) -> list[Any]:
+    """The same, of rows that come once for each of something that hangs on them."""
+    found = list(rows.visible_to(user).filter(**lookup))
+    if not found:
+        raise not_found()
+    return found
+
+
+def not_found() -> Http404:
+    return Http404(_("Không có trang này trong phạm vi của anh, chị."))
 
 
 def unit_crumbs(user: Any, unit: Unit) -> list[tuple[str, str]]:

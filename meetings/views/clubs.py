@@ -10,21 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clubs.checklist import founding_steps
+from clubs.checklist import Step, founding_steps
 from clubs.forms import ClubFilter
 from clubs.imports import ClubResource
 from clubs.journal import entries, journal
-from clubs.models import SEATS, Club, ClubStatus, OfficeRole
+from clubs.models import SEATS, Application, Club, ClubStatus, OfficeRole
 from clubs.rules import seat_map
 from clubs.sheets import download
 from clubs.state_changes import CLUB_CHANGES
-from meetings.actions.hosts import club_turns, ranked_hosts
+from meetings.actions.hosts import club_turns
 from meetings.guests import guests_to_admit
+from meetings.line import line_today
 from meetings.models import Meeting, MeetingState, Opinion
 from meetings.models.meetings import OPEN_STATES
 from meetings.querysets import with_next_meeting
 from steering.filters import units_to_choose
-from steering.pages import chips, page_of, unit_crumbs, visible_or_404
+from steering.pages import all_or_404, chips, page_of, unit_crumbs, visible_or_404
 from steering.state_changes import open_changes
 
 RECENT = 5
@@ -62,15 +63,11 @@ def clubs_file(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def club(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = (
-        Club.objects.with_place()
-        .with_waiting()
-        .select_related("founding_decision__issuer_unit", "founder", "manager__unit", "proposal")
-    )
-    rows = rows.select_related("merged_into", "ending_decision__issuer_unit")
-    found: Any = visible_or_404(rows, request.user, pk=pk)
+    found, waiting = club_and_waiting(request, pk)
     members = list(found.memberships.sitting().select_related("person").with_office().with_consents().order_by("seat"))
-    meetings = list(Meeting.objects.filter(club=found).select_related("host").order_by("-starts_at"))
+    is_live = found.status in (ClubStatus.ACTIVE, ClubStatus.SUSPENDED)
+    may_seat = is_live and len(members) < SEATS and request.user.has_perm("clubs.add_membership", found)
+    meetings, opinions = meetings_of(found)
     now = timezone.now()
     coming = [m for m in reversed(meetings) if m.state in OPEN_STATES and m.starts_at >= now]
     context = {
@@ -80,28 +77,45 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members,
         "collectives": sum(m.person.kind == "collective" for m in members),
         "free": SEATS - len(members),
-        "frequent": guests_to_admit(found, meetings) if len(members) < SEATS else [],
+        "frequent": guests_to_admit(found, meetings) if may_seat else [],
         "unasked": sum(not m.is_agreed and m.person.kind == "individual" for m in members),
-        "waiting": found.applications.waiting().select_related("person") if found.waiting_count else [],
+        "waiting": waiting,
         "offices": offices(members),
         "recent": [m for m in meetings if m not in coming][:RECENT],
         "coming": coming[:2],
-        "hosts": next_hosts(found, meetings, coming),
+        "hosts": next_hosts(found, meetings, coming) if is_live else [],
         "total": len(meetings),
         "now": now,
-        "opinions": list(Opinion.objects.filter(meeting__club=found).unsettled().select_related("addressed_to__unit")),
+        "opinions": opinions,
         "today": timezone.localdate(),
         "changes": open_changes(CLUB_CHANGES, found.status),
-        "steps": founding_steps(
-            found,
-            members=len(members),
-            officers=sum(bool(m.office_role) for m in members),
-            meetings=len(meetings),
-        ),
-        "is_live": found.status in (ClubStatus.ACTIVE, ClubStatus.SUSPENDED),
+        "steps": steps(found, members, meetings),
+        "is_live": is_live,
         "entries": entries(journal(found)[:ENTRIES]),
     }
     return render(request, "clubs/club.html", context)
+
+
+def club_and_waiting(request: HttpRequest, pk: int) -> tuple[Any, list[Application]]:
+    """The club with all that its page says of it, and the applications that wait, the first one first; in one query."""
+    rows = Club.objects.with_place().with_waiting().select_related("founder", "manager__unit", "proposal")
+    rows = rows.select_related("merged_into", "founding_decision__issuer_unit", "ending_decision__issuer_unit")
+    found = all_or_404(rows, request.user, pk=pk)
+    return found[0], [row.waiting for row in found if hasattr(row, "waiting")]
+
+
+def steps(found: Club, members: list[Any], meetings: list[Meeting]) -> list[Step]:
+    officers = sum(bool(m.office_role) for m in members)
+    return founding_steps(found, members=len(members), officers=officers, meetings=len(meetings))
+
+
+def meetings_of(found: Club) -> tuple[list[Meeting], list[Opinion]]:
+    """The club's meetings, the latest first, and its opinions still to be settled, the first one due first; in one query."""
+    rows: list[Any] = list(
+        Meeting.objects.filter(club=found).select_related("host").with_unsettled().order_by("-starts_at")
+    )
+    opinions = [row.unsettled for row in rows if hasattr(row, "unsettled")]
+    return list(dict.fromkeys(rows)), sorted(opinions, key=lambda opinion: (opinion.due_on, opinion.pk))
 
 
 def crumbs(request: HttpRequest, found: Club) -> list[tuple[str, str]]:
@@ -127,7 +141,7 @@ def next_hosts(found: Club, meetings: list[Meeting], coming: list[Meeting]) -> l
         }
         for m in coming
     ]
-    ranked = ranked_hosts(found, timezone.localdate(), club_turns(meetings))
+    ranked = line_today(found, club_turns(meetings))
     following: list[dict[str, Any]] = [{"name": choice.host.name, "at": None, "why": choice.why} for choice in ranked]
     return [*planned, *following][:HOSTS_AHEAD]
 

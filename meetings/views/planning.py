@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clubs.models import Club, ClubStatus
-from meetings.actions import change_meeting, plan_club, plan_meeting, ranked_hosts
-from meetings.actions.hosts import line_for
+from meetings.actions import change_meeting, plan_club, plan_meeting
+from meetings.actions.hosts import host_turns, line_for
 from meetings.actions.rotation import HostChange, changes_since, hosts_ahead
 from meetings.filters import month_calendar
 from meetings.host_words import follows, going_along_follows, state_follows, told
+from meetings.line import line_today
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.planning_forms import HostForm, MomentForm, PlanClubForm, PlanOneForm, VisitHostForm
 from meetings.state_changes import MEETING_CHANGES
@@ -92,7 +93,7 @@ def planned_words(meeting: Meeting) -> str:
 def plan_one(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting on a day of one's own choosing."""
     club = club_to_plan(request, pk)
-    form = PlanOneForm(request.POST or None, club=club, ranked=ranked_hosts(club, timezone.localdate()))
+    form = PlanOneForm(request.POST or None, club=club, ranked=line_today(club, host_turns(club)))
 
     def write(data: dict[str, Any]) -> Done:
         facts = {"host": data["host"], "override_reason": data["override_reason"]}

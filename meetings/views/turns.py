@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from meetings.actions import decline_turn, swap_hosts
 from meetings.actions.rotation import HostChange
 from meetings.actions.turns import COMING
 from meetings.host_words import changed_words, follows
-from meetings.models import Meeting, MeetingForm
+from meetings.models import DeclinedTurn, Meeting, MeetingForm
 from meetings.turn_forms import DeclineForm, SwapForm
 from meetings.views.planning import FORM_METHODS, meeting_or_404
 from meetings.year import host_line, year_ahead
@@ -26,8 +27,9 @@ from steering.pages import Done, FormPage, visible_or_404
 def year(request: HttpRequest, pk: int) -> HttpResponse:
     """A row a period, from today's to a year ahead."""
     club: Club = visible_or_404(Club.objects.with_place().prefetch_related("suspensions"), request.user, pk=pk)
+    declined = Prefetch("declined", DeclinedTurn.objects.select_related("unit"))
     meetings = list(
-        club.meetings.select_related("host", "joins__club").prefetch_related("declined__unit").order_by("starts_at")
+        club.meetings.select_related("host", "joins__club").prefetch_related(declined).order_by("starts_at")
     )
     rows = year_ahead(club, meetings)
     context = {

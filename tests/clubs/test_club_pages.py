@@ -7,11 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import dissolve_club
-from clubs.models import Club
-from steering.models import Decision
+from clubs.actions import apply_to_club, dissolve_club, found_planned_club, merge_clubs, propose_club
+from clubs.actions.clubs import cover_communes
+from clubs.models import Club, Proposal
+from meetings.actions import plan_club, record_guests
+from steering.models import Decision, Succession
 from steering.versions import version_of
-from tests.builders import World, club, elect, founded_by_decision, member, person, secretary
+from tests.builders import FOUNDED, World, club, elect, founded_by_decision, member, person, secretary, unit
+from tests.meetings.opinions import raised
+from tests.reports.builders import held
 
 
 @pytest.fixture
@@ -125,14 +129,67 @@ def test_a_clubs_page_shows_25_seats_and_three_offices(world: World, huyen: Clie
 
 
 @pytest.mark.parametrize("rows", [1, 3, 25])
-def test_a_clubs_page_needs_nine_queries(
+def test_a_clubs_page_needs_seven_queries(
     world: World, huyen: Client, rows: int, django_assert_num_queries: Any
 ) -> None:
     here = club(world.an_khanh)
     for _ in range(rows):
         member(here)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert huyen.get(reverse("club", args=[here.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_a_district_clubs_page_with_all_that_hangs_on_it_needs_eight(
+    world: World, client: Client, rows: int, django_assert_num_queries: Any
+) -> None:
+    here = proposed_and_founded(world)
+    for number in range(rows):
+        apply_to_club(club=here, person=person(here.unit), applied_on=date(2026, 10, 1), by=None)
+        Succession.objects.create(
+            predecessor=unit(world.an_hiep, "ap", f"số {number}"), successor=world.hamlet, effective_on=FOUNDED
+        )
+    for month in (7, 8, 9):
+        meeting = held(here, date(2026, month, 10), guests=rows)
+        came = dict.fromkeys(meeting.guests.values_list("pk", flat=True), True)
+        record_guests(meeting=meeting, came=came, by=None)
+    for number in range(rows):
+        raised(meeting, f"Kiến nghị {number}")
+    plan_club(club=here, until=date(2026, 12, 1), by=None)
+    for reader, queries in ((world.users["huyen"], 8), (secretary("thu_ky", here), 7)):  # 7: may not admit members
+        client.force_login(reader)
+        with django_assert_num_queries(queries):
+            told = client.get(reverse("club", args=[here.pk])).context
+        assert [len(told[name]) for name in ("waiting", "opinions", "hosts")] == [rows, rows, 4]
+        assert (told["total"], bool(told["steps"]), len(told["frequent"])) == (
+            5,
+            True,
+            0 if queries == 7 else min(rows, 5),
+        )
+
+
+def proposed_and_founded(world: World) -> Club:
+    """A district club that covers two communes, with its proposal and its decision still to be signed."""
+    proposal = Proposal(reason="Nhiều hộ nghèo", asked_by="Hội Nông dân", proposed_on=FOUNDED)
+    new = Club(unit=world.chau_thanh, level="district", name="CLB huyện")
+    here = propose_club(club=new, proposal=proposal, by=None)
+    here = found_planned_club(club=here, founded_on=FOUNDED, decision=Decision(), by=None)
+    cover_communes(club=here, units=[world.an_khanh, world.tan_phu], by=None)
+    member(here)
+    return here
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_a_merged_clubs_page_needs_six(world: World, huyen: Client, rows: int, django_assert_num_queries: Any) -> None:
+    here, other = club(world.an_khanh), club(world.an_khanh)
+    member(here)
+    meeting = held(here, date(2026, 9, 10))
+    for number in range(rows):
+        raised(meeting, f"Kiến nghị {number}")
+    merge_clubs(club=here, into=other, on=date(2026, 10, 1), reason="Ít người", decision=Decision(), by=None)
+    with django_assert_num_queries(6):
+        told = huyen.get(reverse("club", args=[here.pk])).context
+    assert len(told["opinions"]) == rows
 
 
 def test_a_secretary_sees_the_own_club_and_no_buttons_of_officers(world: World, client: Client) -> None:

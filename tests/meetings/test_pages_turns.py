@@ -129,7 +129,7 @@ def test_the_year_takes_as_many_queries_however_full_it_is(
     plan_club(club=new, until=until, by=None)
     client = signed_in(world.users["huyen"])
     client.get(page("club_year", new))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(page("club_year", new))
 
 
