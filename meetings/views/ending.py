@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from clubs import drafts
 from clubs.documents import DISSOLVING, MERGING
-from clubs.models import Application, ApplicationState, Club, ClubStatus, ElectionState
+from clubs.models import ApplicationState, Club, ClubStatus, ElectionState
 from clubs.views.drafts import word_file
 from meetings.actions.ending import end_club, meetings_to_call_off, pause_club
 from meetings.actions.opinions import may_answer
@@ -25,6 +26,7 @@ from meetings.views.planning import FORM_METHODS
 from steering.actions import require
 from steering.models import Appointment
 from steering.pages import Done, FormPage, visible_or_404
+from steering.querysets import how_many
 from steering.state_changes import StateForm
 
 NEAR = 30  # clubs offered beside each member
@@ -88,17 +90,25 @@ class Hanging:
 def hanging_on(club: Club) -> Hanging:
     opinions = Opinion.objects.filter(meeting__club=club).unsettled().with_place()
     today = timezone.localdate()
-    pending = Application.objects.filter(club=club, state=ApplicationState.PENDING)
     return Hanging(
         members=list(club.memberships.sitting().select_related("person").with_office().order_by("seat")),
         opinions=list(opinions),
         meetings=list(meetings_to_call_off(club, today).order_by("starts_at")),
-        coverage=club.coverage.filter(valid_until=None).count(),
-        applications=pending.count(),
-        elections=club.elections.filter(state=ElectionState.OPEN).count(),
-        silent=Meeting.objects.filter(club=club).silent(timezone.now()).count(),
-        secretaries=Appointment.objects.filter(path=club.path).active_on(today).count(),
+        **counted_on(club, today),
     )
+
+
+def counted_on(club: Club, today: date) -> dict[str, int]:
+    """What is only counted, in one query."""
+    rows = {
+        "coverage": club.coverage.filter(valid_until=None),
+        "applications": club.applications.filter(state=ApplicationState.PENDING),
+        "elections": club.elections.filter(state=ElectionState.OPEN),
+        "silent": Meeting.objects.filter(club=club).silent(timezone.now()),
+        "secretaries": Appointment.objects.filter(path=club.path).active_on(today),
+    }
+    numbers = Club.objects.filter(pk=club.pk).values_list(*map(how_many, rows.values())).get()
+    return dict(zip(rows, numbers, strict=True))
 
 
 def clubs_for_members(user: Any, club: Club) -> Any:

@@ -3,20 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clubs.models import SEATS, Club
+from clubs.models import SEATS, Club, Membership
 from meetings.actions import invitation_warning, revise_invited
 from meetings.guest_forms import GuestsForm
 from meetings.guests import frequent_guests, hamlet_names, places_left, suggestions
-from meetings.models import Guest
-from meetings.views.planning import FORM_METHODS, meeting_or_404
+from meetings.models import Guest, Meeting
+from meetings.views.planning import FORM_METHODS
 from meetings.views.records import lead
 from steering.actions import require
-from steering.pages import Done, FormPage
+from steering.pages import Done, FormPage, visible_or_404
+from steering.querysets import how_many
 
 EARLIER = 60
 
@@ -24,7 +26,8 @@ EARLIER = 60
 @require_http_methods(FORM_METHODS)
 def invited(request: HttpRequest, pk: int) -> HttpResponse:
     """About 15 people besides the members; more is warned of (R12)."""
-    meeting = meeting_or_404(request, pk)
+    sitting = how_many(Membership.objects.sitting().filter(club=OuterRef("club")))
+    meeting: Any = visible_or_404(Meeting.objects.with_place().annotate(sitting=sitting), request.user, pk=pk)
     require(request.user, "add", Guest(meeting=meeting))  # type: ignore[arg-type]
     back = reverse("meeting", args=[pk])
     rows = list(meeting.guests.filter(is_invited=True))
@@ -53,14 +56,11 @@ def invited(request: HttpRequest, pk: int) -> HttpResponse:
             "wanted": wanted,
             "warning": invitation_warning(len(rows)),
             "hamlets": hamlet_names(meeting.club.unit),
-            "frequent": to_admit(request, meeting.club),
+            "frequent": to_admit(request, meeting.club) if meeting.sitting < SEATS else [],
         },
     ).answer(request)
 
 
 def to_admit(request: HttpRequest, club: Club) -> list[dict[str, Any]]:
-    """Guests who come again and again, for whoever may admit members, while a seat is free."""
-    if not request.user.has_perm("clubs.add_membership", club):
-        return []
-    found = frequent_guests(club)
-    return found if found and club.memberships.sitting().count() < SEATS else []
+    """Guests who come again and again, for whoever may admit members."""
+    return frequent_guests(club) if request.user.has_perm("clubs.add_membership", club) else []

@@ -328,5 +328,5 @@ def test_the_page_asks_the_same_however_many_there_are(
     for _ in range(rows):
         member(here)
         club(world.hamlet)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(10):
         assert xa.get(page(here)).status_code == 200
