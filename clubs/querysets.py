@@ -158,12 +158,6 @@ class OfPersonQuerySet(ScopedQuerySet):
         return self.filter(person__in=people.granted_to(user, verb))
 
 
-class ApplicationQuerySet(ScopedQuerySet):
-    def waiting(self) -> Self:
-        """Those not decided yet, the first one first."""
-        return self.filter(state="pending").order_by("applied_on", "pk")
-
-
 class ConsentQuerySet(OfPersonQuerySet):
     def granted_to(self, user: User, verb: str) -> Self:
         """What people agreed to is read by fewer than who they are."""

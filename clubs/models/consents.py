@@ -10,9 +10,10 @@ from simple_history.models import HistoricalRecords
 
 from clubs.models.clubs import Club
 from clubs.models.members import Membership, Person
-from clubs.querysets import ApplicationQuerySet, ConsentQuerySet, OfPersonQuerySet
+from clubs.querysets import ConsentQuerySet, OfPersonQuerySet
 from steering.fields import CleanCharField
 from steering.models.base import Dated
+from steering.querysets import ScopedQuerySet
 from steering.uploads import check_document
 
 
@@ -42,7 +43,7 @@ class Application(models.Model):
     )
     history = HistoricalRecords()
 
-    objects = ApplicationQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đơn xin tham gia")
