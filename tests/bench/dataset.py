@@ -45,7 +45,7 @@ STEPS = (
     ("Meetings", "CALLED MEETINGS AGENDA OPINIONS"),
     ("Attendance", "ATTENDANCE"),
 )
-LOOKED_UP = {"HOSTS": "bench_hosts", "SUCCESSORS": "bench_seated"}  # by club, once the statement is done
+LOOKED_UP = {"HOSTS": "bench_hosts", "SUCCESSORS": "bench_seated", "CALLED": "bench_called"}  # by club from then on
 
 Say = Callable[[str], None]
 
