@@ -8,7 +8,7 @@ STAMP := .venv/installed-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
 LOCAL := env -u DATABASE_URL DEBUG=1
 PRODUCTION := env DEBUG=0 ALLOWED_HOSTS=example.vn SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: demo migrate test test-postgres test-browser screenshots check fmt lock clean messages translations
+.PHONY: demo migrate test test-postgres test-browser screenshots bench check fmt lock clean messages translations
 
 demo: $(STAMP) messages
 	$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
@@ -35,6 +35,11 @@ test-browser: $(STAMP) messages
 screenshots: $(STAMP) messages
 	rm -f var/screenshots.sqlite3*
 	$(LOCAL) CHROMIUM="$(CHROMIUM)" DATABASE_URL=sqlite:///var/screenshots.sqlite3 $(BIN)/python -m tests.browser.screenshots
+
+# A country of clubs in a database of its own; docs/performance.md tells the options: OPTIONS="--scale 0.1 --keep".
+bench: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+bench: $(STAMP) messages
+	$(BIN)/python -m tests.bench $(OPTIONS)
 
 check: $(STAMP) messages
 	$(BIN)/ruff format --check .

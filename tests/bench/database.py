@@ -42,7 +42,7 @@ def create(scale: float) -> None:
     """An empty database with the project's tables."""
     if connection.vendor == "postgresql":
         with connections["server"].cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{settings.BENCH}" ENCODING \'UTF8\' TEMPLATE template0')
+            cursor.execute(f"CREATE DATABASE \"{settings.BENCH}\" ENCODING 'UTF8' TEMPLATE template0")
     with connection.cursor() as cursor:
         cursor.execute(CREATE_MARK)
         cursor.execute("INSERT INTO bench_mark VALUES (%s, 0)", [scale])

@@ -24,7 +24,7 @@ from steering.regime import ClubLevel
 from steering.roles import Role
 from steering.text import fold, name_sort_key, natural_sort_key
 from tests.bench import statements
-from tests.bench.database import hurry, settle, without_indexes
+from tests.bench.database import settle, without_indexes
 from tests.bench.places import GROUPS, create_places
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -32,6 +32,7 @@ TODAY = datetime(2026, 10, 20, 9, 0, tzinfo=ZONE)  # of everything the bench doe
 MONTHS = 14  # 13 that are over and the one that runs
 DAY_ZERO, LAST_DAY = date(2000, 1, 1), date(2027, 12, 31)
 SEATS, MARKS = 25, 200
+OFFICER = "tinh"
 STATUSES = (("present", 80), ("late", 6), ("excused", 8), ("absent", 6))  # of 100
 OPINION, ANSWER = "Đề nghị tăng mức vay cho hộ mới thoát nghèo", "Đã kiểm tra và giải quyết."
 OFFICES = (("chair", 1), ("vice_chair", 1), ("vice_chair", 2))
@@ -50,9 +51,8 @@ LOOKED_UP = {"HOSTS": "bench_hosts", "SUCCESSORS": "bench_seated", "CALLED": "be
 Say = Callable[[str], None]
 
 
-def build(scale: float, say: Say) -> User:
-    """Fill an empty database, and return the officer of the province in the middle."""
-    hurry()
+def build(scale: float, say: Say) -> None:
+    """Fill an empty database."""
     seed_closed_days(years=range(2025, 2028), by=None)
     with connection.constraint_checks_disabled(), without_indexes(LOADED):
         units, clubs = timed("Units and clubs", say, lambda: create_places(scale))
@@ -64,9 +64,8 @@ def build(scale: float, say: Say) -> User:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), LOADED):
             cursor.execute(statement)
-    officer = create_officer()
+    create_officer()
     settle()
-    return officer
 
 
 def timed(title: str, say: Say, work: Callable[[], Any]) -> Any:
@@ -85,12 +84,12 @@ def run(names: Iterable[str]) -> None:
                 cursor.execute(f"ANALYZE {table}")
 
 
-def create_officer() -> User:
+def create_officer() -> None:
+    """Somebody who works for the province in the middle."""
     provinces = list(Unit.objects.filter(kind=UnitKind.PROVINCE).order_by("path"))
     province = provinces[len(provinces) // 2]
-    user = User.objects.create_user("tinh", "tinh@example.vn", full_name="Cán bộ Sở")
+    user = User.objects.create_user(OFFICER, f"{OFFICER}@example.vn", full_name="Cán bộ Sở")
     appoint(user=user, role=Role.PROVINCE, unit=province, valid_from=date(2020, 1, 1), by=None)
-    return user
 
 
 # The temporary tables of `statements`: columns with their types, and rows
@@ -99,16 +98,16 @@ def create_officer() -> User:
 def fill_helpers(units: int, clubs: int) -> None:
     days = [DAY_ZERO + timedelta(days=n) for n in range((LAST_DAY - DAY_ZERO).days + 1)]
     marks = pattern()
-    helper("bench_days", "n int, day date, year int", ((number(day), day, day.year) for day in days))
-    helper("bench_seats", "n int, sector text", ((n, SECTORS[n % 8]) for n in range(1, SEATS + 1)))
+    helper("bench_days", "n integer PRIMARY KEY, day date, year int", ((number(day), day, day.year) for day in days))
+    helper("bench_seats", "n integer PRIMARY KEY, sector text", ((n, SECTORS[n % 8]) for n in range(1, SEATS + 1)))
     helper("bench_offices", "seat int, role text, slot int", ((n, *office) for n, office in enumerate(OFFICES, 1)))
-    helper("bench_groups", "n int, name text, step text, search text, sort_key text", group_rows())
+    helper("bench_groups", "n integer PRIMARY KEY, name text, step text, search text, sort_key text", group_rows())
     names = list(name_rows())
-    helper("bench_names", "n int, full_name text, sex text, search text, sort_key text", names)
-    helper("bench_bodies", "n int, full_name text, search text, sort_key text", body_rows())
-    helper("bench_areas", "n int, area text", enumerate(PolicyArea.values))
-    helper("bench_marks", "n int, status text", enumerate(marks))
-    counts = "mark int, present int, late int, excused int, absent int"
+    helper("bench_names", "n integer PRIMARY KEY, full_name text, sex text, search text, sort_key text", names)
+    helper("bench_bodies", "n integer PRIMARY KEY, full_name text, search text, sort_key text", body_rows())
+    helper("bench_areas", "n integer PRIMARY KEY, area text", enumerate(PolicyArea.values))
+    helper("bench_marks", "n integer PRIMARY KEY, status text", enumerate(marks))
+    counts = "mark integer PRIMARY KEY, present int, late int, excused int, absent int"
     helper("bench_counts", counts, (counted(marks, mark) for mark in range(MARKS)))
     helper(
         "bench_slots",
@@ -135,7 +134,8 @@ def helper(name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
     values = ", ".join(["%s"] * len(columns.split(",")))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
-        cursor.executemany(f"INSERT INTO {name} VALUES ({values})", [[adapted(value) for value in row] for row in rows])
+        insert = f"INSERT INTO {name} VALUES ({values})"  # noqa: S608 - names of our own
+        cursor.executemany(insert, [[adapted(value) for value in row] for row in rows])
         cursor.execute(f"ANALYZE {name}")
 
 
@@ -198,9 +198,7 @@ def slot_rows(calendar: ReportingCalendar) -> Iterator[tuple[Any, ...]]:
             for level in ClubLevel.values:
                 for weekday in range(7):
                     for week in range(1, 5):
-                        day = meeting_day(
-                            period.first_day, period.last_day, weekday, week, calendar.closed_days
-                        )
+                        day = meeting_day(period.first_day, period.last_day, weekday, week, calendar.closed_days)
                         at = datetime.combine(day, time(18, 30) if level == ClubLevel.HAMLET else time(7, 30), ZONE)
                         yield (
                             *(cadence.value, level, weekday, week, n, period.key, period.first_day, period.last_day),

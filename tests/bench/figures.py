@@ -63,10 +63,7 @@ def figures_of(unit: Unit, period: Period) -> Figures:
 def numbers_of(found: Figures) -> Numbers:
     return {
         unit.path: {
-            name: n
-            for group in GROUPS
-            for name, n in named(group, getattr(part, group))
-            if n and name not in DERIVED
+            name: n for group in GROUPS for name, n in named(group, getattr(part, group)) if n and name not in DERIVED
         }
         for unit, part in zip(found.units, found.by_unit, strict=True)
     }
@@ -109,7 +106,9 @@ def check(title: str, found: Numbers, counted: Numbers) -> None:
     found = {part: numbers for part, numbers in found.items() if numbers}
     if found != {part: numbers for part, numbers in counted.items() if numbers}:
         parts = [part for part in {*found, *counted} if found.get(part) != counted.get(part)]
-        raise SystemExit(f"The figures of {title} are not those that were counted: {found_beside(found, counted, parts)}")
+        raise SystemExit(
+            f"The figures of {title} are not those that were counted: {found_beside(found, counted, parts)}"
+        )
 
 
 def found_beside(found: Numbers, counted: Numbers, parts: list[str]) -> list[tuple[str, str, int, int]]:

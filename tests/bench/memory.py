@@ -38,7 +38,7 @@ def measure() -> list[Line]:
 
 def watch(command: list[str]) -> float:
     """Run `command` to its end or for the longest time it has; the most memory it had at once, in MB."""
-    process, peak, end = Popen(command), 0.0, perf_counter() + LONGEST
+    process, peak, end = Popen(command), 0.0, perf_counter() + LONGEST  # noqa: S603 - a command of our own
     while process.poll() is None and perf_counter() < end:
         peak = max(peak, resident(process.pid))
         sleep(STEP)

@@ -6,8 +6,8 @@ from secrets import token_hex
 # Set before the project's settings are read; no shell's own settings reach the bench.
 os.environ.update(DEBUG="0", SECRET_KEY=token_hex(32), ALLOWED_HOSTS="testserver", SSL_REDIRECT="0")
 
-from config.settings import *  # noqa: E402, F403 - all of them, but for what follows
-from config.settings import BASE_DIR, DATABASES, TEMPLATES, VAR_DIR  # noqa: E402
+from config.settings import *  # noqa: F403 - all of them, but for what follows
+from config.settings import BASE_DIR, DATABASES, TEMPLATES, VAR_DIR
 
 BENCH = os.environ.get("BENCH_DATABASE", "clubs_bench")
 if "sqlite" in DATABASES["default"]["ENGINE"]:

@@ -23,10 +23,10 @@ WHERE club.founded_on IS NOT NULL AND commune.id % 2 = club.district_slot - 1
 DECISIONS = """
 INSERT INTO steering_decision
     (id, issuer_unit_id, issuer_body, number, symbol, issued_on, year, subject, signer, file, search)
-SELECT club.id, club.founder_id, 'ubnd', CASE WHEN club.id % 60 <> 13 THEN club.id % 10000 + 1 END, 'QĐ-UBND',
+SELECT club.id, club.founder_id, 'ubnd', CASE WHEN club.id % 60 <> 13 THEN club.id % 10000 + 10 END, 'QĐ-UBND',
     CASE WHEN club.id % 60 <> 13 THEN club.founded_on END, CASE WHEN club.id % 60 <> 13 THEN founded.year END,
     'Về việc thành lập ' || club.name, '', '',
-    COALESCE(CASE WHEN club.id % 60 <> 13 THEN CAST(club.id % 10000 + 1 AS text) END, '…')
+    COALESCE(CASE WHEN club.id % 60 <> 13 THEN CAST(club.id % 10000 + 10 AS text) END, '…')
         || '/qd-ubnd ve viec thanh lap ' || club.search
 FROM clubs_club AS club JOIN bench_days AS founded ON founded.day = club.founded_on
 """
