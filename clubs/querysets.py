@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -211,3 +224,13 @@ class MembershipQuerySet(ScopedQuerySet):
 class OfficeQuerySet(ScopedQuerySet):
     def held(self) -> Self:
         return self.filter(ended_on__isnull=True)
+
+
+class TallyQuerySet(models.QuerySet[Any]):
+    def sums(self, *by: str) -> Iterator[tuple[tuple[Any, ...], Counter[str]]]:
+        """The rows with the same values of `by` added up: these values, and the numbers that are not 0. One query."""
+        names = self.model.numbers()
+        totals = {f"sum_{name}": Sum(name) for name in names}
+        for row in self.order_by().values_list(*by).annotate(**totals):
+            numbers = zip(names, row[len(by) :], strict=True)
+            yield row[: len(by)], Counter({name: n for name, n in numbers if n})

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class MeetingsConfig(AppConfig):
     name = "meetings"
     verbose_name = _("Sinh hoạt")
+
+    def ready(self) -> None:
+        from clubs.tallies import BOOKS
+        from meetings.tallies import MEETINGS
+
+        BOOKS.append(MEETINGS)

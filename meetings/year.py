@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from clubs.models import Club, ClubStatus
 from meetings.actions.hosts import club_turns
-from meetings.actions.plan import owes
 from meetings.actions.turns import COMING
+from meetings.duty import life_of
 from meetings.filters import month_calendar
 from meetings.line import line_today
 from meetings.models import Meeting, MeetingForm, MeetingState
@@ -42,12 +42,12 @@ class Place:
 
 def year_ahead(club: Club, meetings: Sequence[Meeting]) -> list[Row]:
     """From the period of today to that of a year later; `meetings` are all those of the club, by their days."""
-    today, now = timezone.localdate(), timezone.now()
+    today, now, life = timezone.localdate(), timezone.now(), life_of(club)
     rows = []
     for period in month_calendar().between(PeriodKind(club.cadence), today, today + AHEAD):
         own = [meeting for meeting in meetings if meeting.day in period]
         rows += [Row(period, meeting, meeting.state in COMING and meeting.starts_at > now) for meeting in own]
-        if club.status == ClubStatus.ACTIVE and owes(club, period) and not any(fulfils(meeting) for meeting in own):
+        if club.status == ClubStatus.ACTIVE and life.owes(period) and not any(fulfils(meeting) for meeting in own):
             rows.append(Row(period, None))
     return rows
 

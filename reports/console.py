@@ -12,11 +12,12 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from clubs.models import Club
+from meetings.lives import lives_of
 from meetings.models import Meeting, MeetingState
 from meetings.querysets import midnight
 from reports.figures import Figures
 from reports.models import FROZEN, REPORTING_KINDS, Edition, UnitReminder
-from reports.obligations import WORDS, Duty, Life, Outcome, Words, duty, owed_period
+from reports.obligations import WORDS, Duty, Outcome, Words, duty
 from reports.rules import percent
 from reports.tables import grouped
 from steering.models import Unit
@@ -117,14 +118,12 @@ class ClubRow:
 def club_rows(
     clubs: Sequence[Club], months: Sequence[Period], calendar: ReportingCalendar, today: date
 ) -> list[ClubRow]:
-    """Each club with its duty in each month. Two queries."""
-    outcomes = outcomes_of(clubs, months)
+    """Each club with its duty in each month. Four queries at most."""
+    outcomes, lives = outcomes_of(clubs, months), lives_of(clubs)
     rows = []
     for club in clubs:
-        spans = tuple((one.valid_from, one.valid_until) for one in club.suspensions.all())
-        life = Life(club.cadence, club.founded_on, club.ended_on, spans)
-        owed = [owed_period(calendar, month, club.cadence) for month in months]
-        duties = [duty(life, one, outcomes.get((club.pk, one.key)) if one else None, today) for one in owed]
+        owed = [lives[club.pk].owed_with(calendar, month) for month in months]
+        duties = [duty(one, outcomes.get((club.pk, one.key)) if one else None, today) for one in owed]
         rows.append(ClubRow(club, [(one, WORDS[one]) for one in duties]))
     return rows
 

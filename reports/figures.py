@@ -6,21 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from functools import reduce
-from operator import add
 from typing import Any, TypeVar
 
 from meetings.models import PolicyArea
-from reports.tables import (
-    Table,
-    cadence_periods,
-    club_table,
-    meeting_table,
-    member_table,
-    model_table,
-    opinion_table,
-    topic_table,
-)
+from reports.tables import Table, add_up, cadence_periods, club_tables, meeting_table, model_table
 from steering.calendar import reporting_calendar
 from steering.models import Unit
 from steering.periods import Period, ReportingCalendar
@@ -178,16 +167,13 @@ def figures(
 ) -> Figures:
     """The figures of `unit` and of everything below it for `period`.
 
-    Eight queries; two of them are for the reporting calendar and for the units directly below, in order, and are saved by
-    whoever has these at hand.
+    Five queries, one more while the period runs; two of them are for the reporting calendar and for the units directly
+    below, in order, and are saved by whoever has these at hand. A unit without a path is the whole country.
     """
     owed = cadence_periods(calendar or reporting_calendar(), period)
     tables: dict[str, Table] = {
-        "clubs": club_table(unit, period, owed),
-        "members": member_table(unit, period),
+        **club_tables(unit, period),
         "meetings": meeting_table(unit, period, owed),
-        "topics": topic_table(unit, period),
-        "opinions": opinion_table(unit, period),
         "models": model_table(unit, period),
     }
     if children is None:
@@ -218,24 +204,24 @@ def figures_of(unit: Unit, tables: Mapping[str, Table], paths: Iterable[str]) ->
     """What `tables` hold at `paths`, added up under the name of `unit`."""
     paths = list(paths)
     n: dict[str, Counter[str]] = {
-        name: reduce(add, (found.get(path, Counter()) for path in paths), Counter()) for name, found in tables.items()
+        name: add_up(found.get(path, Counter()) for path in paths) for name, found in tables.items()
     }
     return UnitFigures(
         unit=UnitFacts(unit.code, str(unit), unit.kind),
         clubs=pick(ClubFigures, n["clubs"]),
         members=pick(MemberFigures, n["members"]),
-        meetings=meeting_figures(n["clubs"], n["meetings"]),
+        meetings=meeting_figures(n["meetings"]),
         attendance=pick(AttendanceFigures, n["meetings"]),
-        topics={area: n["topics"][area] for area in PolicyArea.values},
-        opinions=pick(OpinionFigures, n["opinions"]),
+        topics={area: n["meetings"][area] for area in PolicyArea.values},
+        opinions=pick(OpinionFigures, n["meetings"]),
         models=pick(ModelFigures, n["models"]),
     )
 
 
-def meeting_figures(clubs: Mapping[str, int], meetings: Mapping[str, int]) -> MeetingFigures:
-    """From what the clubs owe ("due" and, in periods not over, "open") and what became of the meetings."""
-    due, held, did_not_meet = clubs["due"], meetings["held"], meetings["did_not_meet"]
-    pending = clubs["open"] - meetings["settled"]
+def meeting_figures(numbers: Mapping[str, int]) -> MeetingFigures:
+    """From the numbers of `reports.tables.meeting_numbers`."""
+    due, held, did_not_meet = numbers["due"], numbers["held"], numbers["did_not_meet"]
+    pending = numbers["open"] - numbers["settled"]
     return MeetingFigures(due, held, did_not_meet, due - held - did_not_meet - pending, pending)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from steering.periods import Period, PeriodKind, ReportingCalendar
+from steering.periods import Period
 
 
 class Duty(StrEnum):
@@ -44,30 +44,6 @@ WORDS: dict[Duty, Words] = {
 
 
 @dataclass(frozen=True)
-class Life:
-    """A club's cadence ("month" or "quarter"), its first day and the first one it is no more (None while it is), and the
-    times in which it was suspended: first day inclusive, last exclusive, None for open."""
-
-    cadence: str
-    founded_on: date | None
-    ended_on: date | None
-    suspended: tuple[tuple[date | None, date | None], ...] = ()
-
-    def owes(self, period: Period) -> bool:
-        """In being from the period's first day to its last, at no time suspended; the same as `reports.tables.owes`."""
-        if self.founded_on is None or self.founded_on > period.first_day:
-            return False
-        if self.ended_on is not None and self.ended_on <= period.last_day:
-            return False
-        return not any(overlaps(first, until, period) for first, until in self.suspended)
-
-
-def overlaps(first: date | None, until: date | None, period: Period) -> bool:
-    begins, ends = first or date.min, until or date.max
-    return begins < ends and begins <= period.last_day and period.first_day < ends
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What is known of the regular meeting of a period: its state, its day, and the day its result was written down."""
 
@@ -76,17 +52,9 @@ class Outcome:
     recorded_on: date | None = None
 
 
-def owed_period(calendar: ReportingCalendar, month: Period, cadence: str) -> Period | None:
-    """The month itself; for a quarterly club the quarter that ends with it, None in the first two months."""
-    if cadence == PeriodKind.MONTH:
-        return month
-    quarter = calendar.containing(PeriodKind.QUARTER, month.last_day)
-    return quarter if quarter.last_day == month.last_day else None
-
-
-def duty(life: Life, owed: Period | None, outcome: Outcome | None, today: date) -> Duty:
-    """The state of the obligation for `owed` on `today`; a result written down after the due day is late."""
-    if owed is None or not life.owes(owed):
+def duty(owed: Period | None, outcome: Outcome | None, today: date) -> Duty:
+    """The state of the obligation for `owed`, None for none, on `today`; what was written down after the due day is late."""
+    if owed is None:
         return Duty.NOT_DUE
     if outcome is not None and outcome.state == "held":
         is_late = outcome.recorded_on is not None and outcome.recorded_on > owed.due_on

@@ -1,42 +1,134 @@
-"""The counts behind the figures: one GROUP BY a table, whatever the number of clubs."""
+"""The numbers behind the figures: tallies added up by the places directly below, and what depends on today."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    DateField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Sum,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from clubs.models import Club, Membership, Suspension
-from meetings.models import AgendaItem, Meeting, MeetingState, Opinion, ProductionModel, Replication
+from clubs.models import ClubTally, PersonKind, Suspension
+from meetings.models import Meeting, MeetingForm, MeetingState, MeetingTally, Opinion, ProductionModel, Replication
+from meetings.tallies import OWING
+from reports.rules import COLUMNS
 from steering.models import Unit
 from steering.models.units import PATH_STEP
 from steering.periods import Period, PeriodKind, ReportingCalendar
 from steering.querysets import path_query
 
 CADENCES = (PeriodKind.MONTH, PeriodKind.QUARTER)
-ATTENDANCE = {
-    **{name: f"{name}_count" for name in ("present", "late", "excused", "absent", "invited")},
-    "guests": "guest_count",
-}
 Table = Mapping[str, "Counter[str]"]
+
+
+@dataclass
+class Sums:
+    """Tallies added up: of all months before a period, and of each month of it, by its last day."""
+
+    before: Counter[str] = field(default_factory=Counter)
+    months: dict[date, Counter[str]] = field(default_factory=dict)
+
+    @property
+    def within(self) -> Counter[str]:
+        return add_up(self.months.values())
+
+    def up_to(self, day: date) -> Counter[str]:
+        """Of all months that end by `day`, a day of the period."""
+        return add_up([self.before, *(numbers for last_day, numbers in self.months.items() if last_day <= day)])
+
+
+def add_up(counters: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for numbers in counters:
+        total.update(numbers)
+    return total
+
+
+def sums_by_part(model: Any, unit: Unit, period: Period) -> dict[str, Sums]:
+    """By the path of the unit directly below; clubs right here under the path of `unit` itself. One query."""
+    found: defaultdict[str, Sums] = defaultdict(Sums)
+    for path, month, numbers in sums_of(model.objects.filter(above=unit.path), period):
+        put(found[unit.path if "c" in path else path], month, numbers)
+    return found
+
+
+def sums_at(model: Any, unit: Unit, period: Period) -> Sums:
+    """Of `unit` and everything below it. One query."""
+    found = Sums()
+    for _path, month, numbers in sums_of(model.objects.filter(path=unit.path), period):
+        put(found, month, numbers)
+    return found
+
+
+def sums_of(rows: Any, period: Period) -> Iterable[tuple[str, date | None, Counter[str]]]:
+    """Path, last day of a month of the period or None for all before it, numbers."""
+    month = Case(When(last_day__gte=period.first_day, then=F("last_day")), output_field=DateField())
+    dated = rows.filter(last_day__lte=period.last_day).annotate(month=month)
+    return ((path, last_day, numbers) for (path, last_day), numbers in dated.sums("path", "month"))
+
+
+def put(sums: Sums, month: date | None, numbers: Counter[str]) -> None:
+    if month is None:
+        sums.before.update(numbers)
+    else:
+        sums.months.setdefault(month, Counter()).update(numbers)
+
+
+# Clubs and members
+
+
+def club_tables(unit: Unit, period: Period) -> dict[str, Table]:
+    """Both "clubs" and "members". One query."""
+    found = sums_by_part(ClubTally, unit, period)
+    return {
+        "clubs": {path: club_numbers(sums) for path, sums in found.items()},
+        "members": {path: member_numbers(sums) for path, sums in found.items()},
+    }
+
+
+def club_numbers(sums: Sums) -> Counter[str]:
+    within, start = sums.within, left_over(sums.before, "founded", "ended", COLUMNS)
+    end = start + left_over(within, "founded", "ended", COLUMNS)
+    return Counter(
+        {
+            **{column: end[column] for column in COLUMNS},
+            "total": end.total(),
+            "at_start": start.total(),
+            "founded": of_all(within, "founded", COLUMNS),
+            "dissolved": of_all(within, "ended", COLUMNS),
+        }
+    )
+
+
+def member_numbers(sums: Sums) -> Counter[str]:
+    within, start = sums.within, left_over(sums.before, "joined", "left", PersonKind.values)
+    end = start + left_over(within, "joined", "left", PersonKind.values)
+    return Counter(
+        {
+            "total": end.total(),
+            "individuals": end[PersonKind.INDIVIDUAL],
+            "collectives": end[PersonKind.COLLECTIVE],
+            "at_start": start.total(),
+            "joined": of_all(within, "joined", PersonKind.values),
+            "left": of_all(within, "left", PersonKind.values),
+        }
+    )
+
+
+def left_over(numbers: Counter[str], came: str, went: str, names: Iterable[str]) -> Counter[str]:
+    """By name, how many came and did not go."""
+    return Counter({name: numbers[f"{came}_{name}"] - numbers[f"{went}_{name}"] for name in names})
+
+
+def of_all(numbers: Counter[str], what: str, names: Iterable[str]) -> int:
+    return sum(numbers[f"{what}_{name}"] for name in names)
+
+
+# Meetings
 
 
 def cadence_periods(calendar: ReportingCalendar, period: Period) -> list[Period]:
@@ -45,13 +137,61 @@ def cadence_periods(calendar: ReportingCalendar, period: Period) -> list[Period]
     return [p for p in found if p.last_day in period]
 
 
-def owes(first_day: Any, last_day: Any, club: str = "") -> Q:
-    """Clubs that owe a meeting for the time from `first_day` to `last_day`: in being all along, at no time suspended.
+def meeting_table(unit: Unit, period: Period, owed: list[Period]) -> Table:
+    """What was owed, what became of it, who was there, subjects and opinions. One query, two while the period runs."""
+    found = sums_by_part(MeetingTally, unit, period)
+    open_now = of_today(unit, period, owed) if is_open(period) else {}
+    return {
+        path: meeting_numbers(found.get(path, Sums()), period, owed, open_now.get(path, Counter()))
+        for path in found.keys() | open_now.keys()
+    }
 
-    Both are dates, or columns of the rows that are filtered (F); `club` is the way from these to the club, "club__" from
-    a meeting. Whether the time is of the club's cadence is another question.
+
+def meeting_numbers(sums: Sums, period: Period, owed: Iterable[Period], open_now: Counter[str]) -> Counter[str]:
+    """ "due" in all the periods `owed` and "open" in those not over; "settled" are those of periods not over for which
+    nothing is to come: held, declared not to be held, or planned for a day that has passed."""
+    numbers = sums.within
+    due = {p: sums.up_to(p.last_day)[OWING[p.kind]] for p in owed}
+    running = add_up(month for last_day, month in sums.months.items() if last_day >= timezone.localdate())
+    numbers["due"] = sum(due.values())
+    numbers["open"] = sum(n for p, n in due.items() if is_open(p))
+    numbers["settled"] = running["held"] + running["did_not_meet"] + open_now["silent"]
+    numbers["overdue"] = sums.up_to(period.last_day)["overdue"] - open_now["not_yet_overdue"]
+    return numbers
+
+
+def of_today(unit: Unit, period: Period, owed: Iterable[Period]) -> Table:
+    """What depends on the day: meetings of periods not over that have passed without a record, and opinions that will be
+    overdue at the end of the period but are not yet. One query."""
+    nothing, today = Value(0, output_field=IntegerField()), timezone.localdate()
+    silent = grouped(silent_meetings(period, [p for p in owed if is_open(p)]), unit, Meeting.SCOPE)
+    ahead = Opinion.objects.filter(due_on__range=(today, period.last_day), answered_on=None, closed_on=None)
+    rows = silent.annotate(silent=Count("pk"), not_yet_overdue=nothing).union(
+        grouped(ahead, unit, Opinion.SCOPE).annotate(silent=nothing, not_yet_overdue=Count("pk")), all=True
+    )
+    return table(rows, unit)
+
+
+def silent_meetings(period: Period, owed: Iterable[Period]) -> Any:
+    """Regular meetings that would fulfil what is owed for one of the periods, still planned though their day has passed."""
+    first_day = Case(*[When(period_key=p.key, then=Value(p.first_day)) for p in owed], output_field=DateField())
+    is_quarter = Q(period_key__contains="Q")
+    cadence = Q(is_quarter, club__cadence="quarter") | Q(~is_quarter, club__cadence="month")
+    rows = Meeting.objects.filter(
+        form=MeetingForm.REGULAR,
+        state__in=[MeetingState.PLANNED, MeetingState.INVITED],
+        starts_at__lt=midnight(),
+        period_last_day__range=(timezone.localdate(), period.last_day),
+    )
+    return rows.annotate(first_day=first_day).filter(cadence, owes(F("first_day"), F("period_last_day"), "club__"))
+
+
+def owes(first_day: F, last_day: F, club: str) -> Q:
+    """Rows whose club owes a meeting for the time from one column to the other: in being all along, at no time suspended.
+
+    `club` is the way to the club, "club__"; `meetings.duty.Life.owes` says the same of values.
     """
-    first, last = outer(first_day), outer(last_day)
+    first, last = OuterRef(first_day.name), OuterRef(last_day.name)  # type: ignore[attr-defined]  # hidden by the stubs
     suspensions = Suspension.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=last),
         Q(valid_until__isnull=True) | Q(valid_until__gt=first),
@@ -65,33 +205,6 @@ def owes(first_day: Any, last_day: Any, club: str = "") -> Q:
     return in_being & Q(~Exists(suspensions))
 
 
-def outer(day: Any) -> Any:
-    """A date, or a column of the rows around a subquery, as seen from inside it."""
-    return OuterRef(day.name) if isinstance(day, F) else day  # type: ignore[attr-defined]  # the stubs hide the name
-
-
-def on_day(day: date, first: str, until: str) -> Q:
-    """Rows that hold on `day`: from `first`, inclusive, to `until`, exclusive."""
-    return Q(**{f"{first}__lte": day}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}))
-
-
-def day_before(period: Period) -> date:
-    return period.first_day - timedelta(days=1)
-
-
-def by_column(clubs: Q, prefix: str = "") -> dict[str, Count]:
-    """Counts of `clubs` in the four columns that never overlap (R3), named "district", … after `prefix`."""
-    work = clubs & ~Q(kind="poor_people")
-    columns = {level: work & Q(level=level) for level in ("district", "commune", "hamlet")}
-    columns["poor_people"] = clubs & Q(kind="poor_people")
-    return {prefix + name: Count("pk", filter=condition) for name, condition in columns.items()}
-
-
-def due_counts(owed: Iterable[Period]) -> dict[str, Count]:
-    """How many clubs owe a meeting for each period, under "due_" and its key."""
-    return {f"due_{p.key}": Count("pk", filter=Q(cadence=p.kind.value) & owes(p.first_day, p.last_day)) for p in owed}
-
-
 def midnight() -> datetime:
     """The beginning of today, aware: a meeting before it has passed."""
     return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -101,11 +214,13 @@ def is_open(period: Period) -> bool:
     return period.last_day >= timezone.localdate()
 
 
-def grouped(rows: Any, unit: Unit, path: str, *more: str) -> Any:
-    """`rows` at and below `unit`, grouped by `part`, the path of the unit directly below or of a club right here, and by
-    `more`."""
+# Counted from the rows themselves
+
+
+def grouped(rows: Any, unit: Unit, path: str) -> Any:
+    """`rows` at and below `unit`, grouped by `part`, the path of the unit directly below or of a club right here."""
     below = rows.filter(path_query(path, [unit.path])).order_by()
-    return below.annotate(part=Substr(path, 1, len(unit.path) + PATH_STEP)).values("part", *more)
+    return below.annotate(part=Substr(path, 1, len(unit.path) + PATH_STEP)).values("part")
 
 
 def table(rows: Iterable[dict[str, Any]], unit: Unit) -> Table:
@@ -115,118 +230,6 @@ def table(rows: Iterable[dict[str, Any]], unit: Unit) -> Table:
         part = row.pop("part")
         found[unit.path if "c" in part else part].update(row)
     return found
-
-
-def club_table(unit: Unit, period: Period, owed: list[Period]) -> Table:
-    here = on_day(period.last_day, "founded_on", "ended_on")
-    span = (period.first_day, period.last_day)
-    rows = grouped(Club.objects.filter(founded_on__isnull=False), unit, "path").annotate(
-        total=Count("pk", filter=here),
-        **by_column(here),
-        at_start=Count("pk", filter=on_day(day_before(period), "founded_on", "ended_on")),
-        founded=Count("pk", filter=Q(founded_on__range=span)),
-        dissolved=Count("pk", filter=Q(ended_on__range=span)),
-        **due_counts(owed),
-    )
-    return table((with_sums(row, owed) for row in rows), unit)
-
-
-def with_sums(row: dict[str, Any], owed: Iterable[Period]) -> dict[str, Any]:
-    """Add up what is due in all the periods, and in those that are not over."""
-    due = {p: row.pop(f"due_{p.key}") for p in owed}
-    return {**row, "due": sum(due.values()), "open": sum(n for p, n in due.items() if is_open(p))}
-
-
-def member_table(unit: Unit, period: Period) -> Table:
-    here = on_day(period.last_day, "joined_on", "left_on")
-    span = (period.first_day, period.last_day)
-    rows = grouped(Membership.objects.all(), unit, "club__path").annotate(
-        total=Count("pk", filter=here),
-        individuals=Count("pk", filter=here & Q(person__kind="individual")),
-        collectives=Count("pk", filter=here & Q(person__kind="collective")),
-        at_start=Count("pk", filter=on_day(day_before(period), "joined_on", "left_on")),
-        joined=Count("pk", filter=Q(joined_on__range=span)),
-        left=Count("pk", filter=Q(left_on__range=span)),
-    )
-    return table(rows, unit)
-
-
-OUTCOME = ("fulfils", "state", "is_settled")  # what `with_outcomes` and a meeting itself tell of it
-
-
-def with_outcomes(meetings: Any, owed: Iterable[Period]) -> Any:
-    """Adds to meetings whether they fulfil what is owed in one of the periods, and whether they are settled.
-
-    Settled are those of periods not yet over for which nothing is to come: held, declared not to be held, or planned for
-    a day that has passed.
-    """
-    first_day = Case(*[When(period_key=p.key, then=Value(p.first_day)) for p in owed], output_field=DateField())
-    cadence = Q(club__cadence="quarter", period_key__contains="Q") | (
-        Q(club__cadence="month") & ~Q(period_key__contains="Q")
-    )
-    over = Q(state__in=[MeetingState.HELD, MeetingState.DID_NOT_MEET])
-    overdue = Q(state__in=[MeetingState.PLANNED, MeetingState.INVITED], starts_at__lt=midnight())
-    return meetings.annotate(first_day=first_day).annotate(
-        fulfils=truth(cadence & owes(F("first_day"), F("period_last_day"), "club__")),
-        is_settled=truth(Q(period_last_day__gte=timezone.localdate()) & (over | overdue)),
-    )
-
-
-def truth(condition: Q) -> Any:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def outcome(row: dict[str, Any]) -> dict[str, int]:
-    """What `n` meetings of one `OUTCOME` add to the counts; attendance, where it is counted, is that of those held."""
-    n = row["n"] if row["fulfils"] else 0
-    is_held = row["state"] == MeetingState.HELD
-    return {
-        "held": n if is_held else 0,
-        "did_not_meet": n if row["state"] == MeetingState.DID_NOT_MEET else 0,
-        "settled": n if row["is_settled"] else 0,
-        **{name: row[name] for name in ATTENDANCE if name in row and is_held},
-    }
-
-
-def meeting_table(unit: Unit, period: Period, owed: list[Period]) -> Table:
-    """Meetings that fulfil what is owed; attendance and guests of all that were held."""
-    meetings = with_outcomes(Meeting.objects.filter(form="regular").in_period(period), owed)
-    rows = grouped(meetings, unit, "club__path", *OUTCOME)
-    counted = rows.annotate(n=Count("pk"), **{name: Sum(column) for name, column in ATTENDANCE.items()})
-    return table(({"part": row["part"], **outcome(row)} for row in counted), unit)
-
-
-def topic_table(unit: Unit, period: Period) -> Table:
-    held = AgendaItem.objects.filter(
-        meeting__form="regular",
-        meeting__state=MeetingState.HELD,
-        meeting__period_last_day__range=(period.first_day, period.last_day),
-    )
-    counted = grouped(held, unit, AgendaItem.SCOPE, "area").annotate(n=Count("pk"))
-    return table(({"part": row["part"], row["area"]: row["n"]} for row in counted), unit)
-
-
-def opinion_table(unit: Unit, period: Period) -> Table:
-    """Opinions raised at the meetings held of the period, whatever their form; answered and settled by their days."""
-    span = (period.first_day, period.last_day)
-    rows = grouped(Opinion.objects.all(), unit, Opinion.SCOPE).annotate(
-        raised=Count("pk", filter=Q(meeting__state=MeetingState.HELD, meeting__period_last_day__range=span)),
-        answered=Count("pk", filter=Q(answered_on__range=span)),
-        closed=Count("pk", filter=Q(closed_on__range=span)),
-        overdue=Count("pk", filter=overdue_at_end(period)),
-    )
-    return table(rows, unit)
-
-
-def overdue_at_end(period: Period) -> Q:
-    """Opinions due by the last day (by yesterday, while the period runs) that had no answer by then.
-
-    From dates alone: an answer given later leaves the figures of a period that is over as they were.
-    """
-    day = min(period.last_day, timezone.localdate() - timedelta(days=1))
-    unanswered = Q(answered_on__isnull=True) | Q(answered_on__gt=period.last_day)
-    unsettled = Q(closed_on__isnull=True) | Q(closed_on__gt=period.last_day)
-    return Q(due_on__lte=day) & unanswered & unsettled
 
 
 def model_table(unit: Unit, period: Period) -> Table:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
-
-from clubs.models import Club
-from meetings.models import Meeting
+from meetings.models import MeetingTally
 from reports.figures import MeetingFigures, meeting_figures
 from reports.models import ExpansionPlan
 from reports.rules import COLUMNS, Standing, last_months
-from reports.standing import standing_counts, standings
-from reports.tables import OUTCOME, cadence_periods, due_counts, outcome, with_outcomes, with_sums
+from reports.standing import year_standings
+from reports.tables import Sums, cadence_periods, meeting_numbers, of_today, sums_at
 from steering.models import Unit
 from steering.periods import Period, PeriodKind, ReportingCalendar
 
@@ -32,28 +29,29 @@ class Overview:
 
 
 def overview(unit: Unit, calendar: ReportingCalendar, today: date) -> Overview:
-    """Three queries, the figures of a month the same as `reports.figures.figures` gives."""
-    months, year = last_months(calendar, today, MONTHS), calendar.containing(PeriodKind.YEAR, today)
-    owed = {month: cadence_periods(calendar, month) for month in months}
-    every = [period for periods in owed.values() for period in periods]
+    """Four queries, the figures of a month the same as `reports.figures.figures` gives."""
+    year = calendar.containing(PeriodKind.YEAR, today)
     plan = ExpansionPlan.objects.filter(unit=unit, year=year.year).first()
-    clubs = Club.objects.under(unit).filter(founded_on__isnull=False)
-    counted = clubs.aggregate(**standing_counts(year), **due_counts(every))
-    met = outcomes(unit, months, every)
-    return Overview(
-        year=year,
-        plan=plan,
-        clubs=standings(counted, plan.numbers if plan else dict.fromkeys(COLUMNS, 0)),
-        months=[(month, meeting_figures(with_sums(dict(counted), owed[month]), met[month])) for month in months],
-    )
+    planned = plan.numbers if plan else dict.fromkeys(COLUMNS, 0)
+    return Overview(year, plan, year_standings(unit, year, planned), month_figures(unit, calendar, today))
 
 
-def outcomes(unit: Unit, months: list[Period], owed: list[Period]) -> dict[Period, Counter[str]]:
-    """What became of the meetings, by month: what fulfils a month or a quarter ends on the last day of a month."""
-    spans = (months[0].last_day, months[-1].last_day)
-    meetings = with_outcomes(Meeting.objects.under(unit).filter(form="regular", period_last_day__range=spans), owed)
-    rows = meetings.order_by().values("period_last_day", *OUTCOME).annotate(n=Count("pk"))
-    found: defaultdict[date, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        found[row["period_last_day"]].update(outcome(row))
-    return {month: found[month.last_day] for month in months}
+def month_figures(unit: Unit, calendar: ReportingCalendar, today: date) -> list[tuple[Period, MeetingFigures]]:
+    """The last months, the one that runs among them; only this one depends on the day."""
+    months = last_months(calendar, today, MONTHS)
+    span = replace(months[-1], first_day=months[0].first_day)
+    sums = sums_at(MeetingTally, unit, span)
+    found = []
+    for month in months:
+        owed, open_now = cadence_periods(calendar, month), Counter[str]()
+        if month == months[-1]:
+            for numbers in of_today(unit, month, owed).values():
+                open_now.update(numbers)
+        found.append((month, meeting_figures(meeting_numbers(of_month(sums, month), month, owed, open_now))))
+    return found
+
+
+def of_month(sums: Sums, month: Period) -> Sums:
+    """`month` alone, and before it all that is before it."""
+    before = sums.up_to(month.first_day)
+    return Sums(before, {month.last_day: sums.months[month.last_day]} if month.last_day in sums.months else {})

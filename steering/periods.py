@@ -86,10 +86,12 @@ class ReportingCalendar:
         return Period(kind, year, index, first_day, last_day, self._due(last_day))
 
     def containing(self, kind: PeriodKind, day: date) -> Period:
-        year, month = day.year, day.month
-        if day > self._last_day(year, month):
-            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        year, month = self._month(day)
         return self.period(kind, year, (month - 1) // kind.months + 1)
+
+    def month_end(self, day: date) -> date:
+        """The last day of the month that holds `day`; months add up to every longer period."""
+        return self._last_day(*self._month(day))
 
     def next(self, period: Period) -> Period:
         return self.containing(period.kind, period.last_day + timedelta(days=1))
@@ -114,6 +116,12 @@ class ReportingCalendar:
                 except ValueError:
                     break
         raise ValueError(_("“%(text)s” không phải là một kỳ báo cáo. Viết tháng theo dạng 2026-10.") % {"text": text})
+
+    def _month(self, day: date) -> tuple[int, int]:
+        """The year and the number of the month that holds `day`."""
+        if day <= self._last_day(day.year, day.month):
+            return day.year, day.month
+        return (day.year, day.month + 1) if day.month < 12 else (day.year + 1, 1)
 
     def _last_day(self, year: int, month: int) -> date:
         if month == 0:

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
 
+from clubs.actions.proving import prove_clubs, prove_units
 from tests.builders import World, build_world
 
 TODAY = datetime(2026, 10, 20, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -20,5 +22,13 @@ def frozen_day() -> Iterator[date]:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return build_world()
+def world(db: None) -> Iterator[World]:
+    """Whatever a test did through the actions, the tallies are what the rows themselves say."""
+    yield build_world()
+    assert wrong_tallies() == []
+
+
+def wrong_tallies() -> list[str]:
+    if connection.needs_rollback:
+        return []
+    return [path for proved in (prove_clubs, prove_units) for _n, wrong in proved(repair=False) for path in wrong]

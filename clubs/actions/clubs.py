@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.actions.tallies import recount
 from clubs.models import Club, ClubStatus, Coverage, Suspension
 from steering.actions import save_checked
 from steering.models import Decision, IssuingBody, SteeringCommittee, Unit, UnitKind, User
@@ -125,6 +126,7 @@ def found_club(*, club: Club, covers: Iterable[Unit] = (), decision: Decision | 
     club.path = next_path(club.unit)
     save_checked(club, by=by)
     cover_communes(club=club, units=covers, by=by)
+    recount(club)
     return club
 
 
@@ -144,7 +146,9 @@ def change_club(*, club: Club, by: User | None) -> Club:
         raise ValidationError({"founded_on": _("Câu lạc bộ đã thành lập thì phải có ngày thành lập. Ghi lại ngày.")})
     if before.founded_on is None or before.founding_decision_id != club.founding_decision_id:
         settle(club)
-    return save_checked(club, by=by)
+    save_checked(club, by=by)
+    recount(club)
+    return club
 
 
 @transaction.atomic
@@ -184,7 +188,9 @@ def suspend_club(*, club: Club, on: date, reason: str, by: User | None) -> Club:
         raise ValidationError(_("Chỉ tạm ngừng được câu lạc bộ đang hoạt động."))
     save_checked(Suspension(club=club, valid_from=on, reason=reason), by=by)
     club.status = ClubStatus.SUSPENDED
-    return save_checked(club, by=by)
+    save_checked(club, by=by)
+    recount(club)
+    return club
 
 
 @transaction.atomic
@@ -196,4 +202,6 @@ def resume_club(*, club: Club, on: date, by: User | None) -> Club:
     suspension.valid_until = on
     save_checked(suspension, by=by)
     club.status = ClubStatus.ACTIVE
-    return save_checked(club, by=by)
+    save_checked(club, by=by)
+    recount(club)
+    return club

@@ -16,6 +16,7 @@ from clubs.actions.applications import refuse_application
 from clubs.actions.clubs import issuer_on
 from clubs.actions.elections import call_off_election
 from clubs.actions.members import leave_club
+from clubs.actions.tallies import recount
 from clubs.actions.transfers import transfer_member
 from clubs.models import SEATS, Application, ApplicationState, Club, ClubStatus, Coverage, ElectionState
 from steering.actions import save_checked
@@ -150,4 +151,6 @@ def end(club: Club, status: ClubStatus, on: date, reason: str, decision: Any, su
         decision.subject = subject
         club.ending_decision = save_checked(decision, by=by)
     club.status, club.ended_on, club.ending_reason = status, on, reason
-    return save_checked(club, by=by)
+    save_checked(club, by=by)
+    recount(club)
+    return club

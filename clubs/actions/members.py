@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.actions.tallies import recount
 from clubs.models import (
     SEATS,
     Application,
@@ -23,6 +24,7 @@ from clubs.models import (
     Sector,
 )
 from clubs.rules import free_seat
+from clubs.tallies import CLUBS
 from clubs.terms import running_term_end
 from steering.actions import save_checked
 from steering.models import User
@@ -57,6 +59,7 @@ def admit_member(
         )
     membership = Membership(club=club, person=person, seat=seat, joined_on=joined_on, sector=sector)
     answer_application(save_checked(membership, by=by), by)
+    recount(club, on=joined_on, book=CLUBS)
     return membership
 
 
@@ -114,7 +117,9 @@ def change_membership(*, membership: Membership, joined_on: date, sector: str, b
             }
         )
     membership.joined_on, membership.sector = joined_on, sector
-    return save_checked(membership, by=by)
+    save_checked(membership, by=by)
+    recount(club, book=CLUBS)
+    return membership
 
 
 @transaction.atomic
@@ -125,7 +130,9 @@ def leave_club(*, membership: Membership, on: date, reason: str, by: User | None
     for office in membership.offices.filter(Q(ended_on=None) | Q(ended_on__gt=on)):
         end_office(office=office, on=max(on, office.started_on), by=by)
     membership.left_on, membership.leaving_reason = on, reason
-    return save_checked(membership, by=by)
+    save_checked(membership, by=by)
+    recount(membership.club, book=CLUBS)
+    return membership
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import Person, PersonKind, Representative
+from clubs.actions.tallies import recount
+from clubs.models import Club, Person, PersonKind, Representative
+from clubs.tallies import CLUBS
 from steering.actions import save_checked
 from steering.models import User
 
@@ -25,6 +27,8 @@ def save_person(*, person: Person, by: User | None) -> Person:
     elif person.kind != PersonKind.COLLECTIVE and row is not None:
         row.valid_until = timezone.localdate()
         save_checked(row, by=by)
+    if not is_new:
+        recount(*Club.objects.filter(memberships__person=person), book=CLUBS)  # it may be of the other kind now
     return person
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clubs.actions.clubs import change_club, found_club, issuer_on, settle
+from clubs.actions.tallies import recount
 from clubs.models import Club, ClubStatus, Office, Proposal
 from steering.actions import save_checked
 from steering.actions.units import check_in_force
@@ -91,7 +92,9 @@ def found_planned_club(
         decision.issuer_unit = club.founder  # type: ignore[assignment]  # settled above
         decision.subject = f"Về việc thành lập {club}"
         club.founding_decision = save_checked(decision, by=by)
-    return save_checked(club, by=by)
+    save_checked(club, by=by)
+    recount(club)
+    return club
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from clubs.models.elections import Candidate, Contest, Election, ElectionState
 from clubs.models.members import SEATS, Membership, Office, OfficeRole, Person, PersonKind, Sector, Sex
 from clubs.models.proposals import Proposal
 from clubs.models.regulations import Regulation, Share
+from clubs.models.tallies import ClubTally, Tally
 
 __all__ = [
     "SEATS",
@@ -14,6 +15,7 @@ __all__ = [
     "Club",
     "ClubKind",
     "ClubStatus",
+    "ClubTally",
     "Consent",
     "Contest",
     "Coverage",
@@ -33,4 +35,5 @@ __all__ = [
     "Sex",
     "Share",
     "Suspension",
+    "Tally",
 ]

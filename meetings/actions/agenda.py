@@ -5,10 +5,12 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from clubs.actions.tallies import recount
 from meetings.actions.locks import lock_counted, lock_meeting
 from meetings.actions.revisions import Revision, revise
 from meetings.agendas import agenda_of
 from meetings.models import AgendaItem, Material, Meeting
+from meetings.tallies import MEETINGS
 from steering.actions import save_checked
 from steering.models import User
 
@@ -52,6 +54,7 @@ def number_agenda(*, meeting: Meeting, before: Mapping[int, int], by: User | Non
     renumber(meeting.agenda.all(), before)
     meeting._change_reason = AGENDA  # type: ignore[attr-defined]  # read by simple-history
     save_checked(meeting, by=by)
+    recount(meeting.club, on=meeting.period_last_day, book=MEETINGS)
 
 
 def renumber(items: Iterable[Any], before: Mapping[int, int]) -> None:

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from clubs.actions.tallies import recount
 from meetings.actions.locks import lock_counted
 from meetings.actions.revisions import Revision, revise
 from meetings.models import Guest, Meeting, MeetingState
+from meetings.tallies import MEETINGS
 from steering.actions import save_checked
 from steering.models import User
 from steering.text import clean
@@ -110,6 +112,7 @@ def count_guests(*, meeting: Meeting, by: User | None) -> Meeting:
     set_counts(meeting)
     if (meeting.invited_count, meeting.guest_count) != before:
         save_checked(meeting, by=by)
+        recount(meeting.club, on=meeting.period_last_day, book=MEETINGS)
     return meeting
 
 
@@ -123,3 +126,4 @@ def set_counts(meeting: Meeting) -> None:
 def save_counts(meeting: Meeting, by: User | None) -> None:
     set_counts(meeting)
     save_checked(meeting, by=by)
+    recount(meeting.club, on=meeting.period_last_day, book=MEETINGS)

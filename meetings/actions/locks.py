@@ -1,5 +1,6 @@
 """Closing a month, opening it for one club, and the check that everything which counts in a report goes through."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,13 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.actions.tallies import AT_ONCE, lock_clubs, recount
 from clubs.models import Club
-from meetings.models import LockException, Meeting, PeriodLock
+from meetings.lives import lives_of
+from meetings.models import ClosedDuty, LockException, Meeting, PeriodLock
+from meetings.tallies import MEETINGS
 from steering.actions import delete_recorded, save_checked
+from steering.calendar import reporting_calendar
 from steering.models import Unit, User
 from steering.models.units import PATH_STEP
 from steering.periods import Period, PeriodKind, ReportingCalendar
@@ -50,7 +55,11 @@ def check_unlocked(club: Club, period_last_day: date) -> None:
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
-    """The meeting as it is now, for what no report counts: minutes, opinions, what was learnt."""
+    """The meeting as it is now, for what no report of its month counts: minutes, opinions, what was learnt.
+
+    The club comes first, as everywhere: whoever counts it again needs its row as well.
+    """
+    lock_clubs([meeting.club_id])
     return Meeting.objects.select_for_update(of=("self",)).select_related("club__unit").get(pk=meeting.pk)
 
 
@@ -63,7 +72,10 @@ def lock_counted(meeting: Meeting) -> Meeting:
 
 @transaction.atomic
 def close_period(*, unit: Unit, period: Period, reason: str, by: User | None) -> PeriodLock:
-    """Close a month for the clubs at and below `unit`. Raises ValidationError: no month, one that still runs, closed already."""
+    """Close a month for the clubs at and below `unit`, and keep which of them owed a meeting in it.
+
+    Raises ValidationError: no month, one that still runs, closed already.
+    """
     if period.kind != PeriodKind.MONTH:
         raise ValidationError(_("Chỉ khóa theo tháng. Chọn một tháng."))
     if period.last_day >= timezone.localdate():
@@ -71,13 +83,27 @@ def close_period(*, unit: Unit, period: Period, reason: str, by: User | None) ->
             _("Kỳ này đến hết ngày %(day)s mới kết thúc. Khóa sau ngày đó.") % {"day": f"{period.last_day:%d/%m/%Y}"}
         )
     lock = PeriodLock(unit=unit, period_key=period.key, last_day=period.last_day, reason=reason, locked_by=by)
-    return save_checked(lock, by=by)
+    clubs = list(Club.objects.under(unit).prefetch_related("suspensions"))
+    duties = [ClosedDuty(lock=lock, club=club, cadence=owed.kind) for club, owed in owing_clubs(clubs, period)]
+    save_checked(lock, by=by)
+    ClosedDuty.objects.bulk_create(duties, batch_size=AT_ONCE)
+    return lock
+
+
+def owing_clubs(clubs: Sequence[Club], month: Period) -> Iterator[tuple[Club, Period]]:
+    """Those that owe a meeting of the month, or of the quarter that ends with it, and for which it is."""
+    calendar, lives = reporting_calendar(), lives_of(clubs)
+    for club in clubs:
+        if owed := lives[club.pk].owed_with(calendar, month):
+            yield club, owed
 
 
 @transaction.atomic
 def reopen_period(*, lock: PeriodLock, by: User | None) -> None:
-    """Take the lock away; that it was there stays in its history."""
+    """Take the lock away; that it was there stays in its history. What the clubs owed follows again from their own days."""
+    clubs = list(Club.objects.under(lock.unit))
     delete_recorded(lock, by=by)
+    recount(*clubs, book=MEETINGS)
 
 
 @transaction.atomic

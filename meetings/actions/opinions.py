@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.actions.tallies import lock_clubs, recount
 from meetings.actions.locks import lock_meeting
 from meetings.models import Meeting, MeetingState, Opinion, OpinionState
+from meetings.tallies import MEETINGS
 from steering.actions import save_checked
 from steering.models import SteeringCommittee, Unit, User
 from steering.text import clean, clean_lines
@@ -43,7 +45,7 @@ def raise_opinion(
         addressed_to=committee_asked(meeting, to_above=to_above),
         due_on=due_on,
     )
-    return save_checked(opinion, by=by)
+    return save_counted(opinion, by)
 
 
 def has_taken_place(meeting: Meeting) -> bool:
@@ -101,7 +103,15 @@ def committee_asked(meeting: Meeting, *, to_above: bool) -> SteeringCommittee:
     return committee
 
 
+def save_counted(opinion: Opinion, by: User | None) -> Opinion:
+    save_checked(opinion, by=by)
+    recount(opinion.meeting.club, book=MEETINGS)
+    return opinion
+
+
 def lock_opinion(opinion: Opinion) -> Opinion:
+    """The opinion as it is now; its club is locked before it, as everywhere."""
+    lock_clubs([opinion.meeting.club_id])
     rows = Opinion.objects.select_for_update(of=("self",))
     return rows.select_related("meeting__club__unit", "addressed_to__unit").get(pk=opinion.pk)
 
@@ -113,7 +123,7 @@ def change_opinion(*, opinion: Opinion, text: str, area: str, due_on: date, by: 
     check_state(opinion, OpinionState.OPEN)
     check_due(opinion.meeting, due_on)
     opinion.text, opinion.area, opinion.due_on = clean_lines(text), area, due_on
-    return save_checked(opinion, by=by)
+    return save_counted(opinion, by)
 
 
 @transaction.atomic
@@ -128,7 +138,7 @@ def answer_opinion(*, opinion: Opinion, answer: str, answered_on: date, by: User
     check_state(opinion, OpinionState.OPEN)
     check_day("answered_on", answered_on, opinion.meeting.day, _("ngày họp"))
     opinion.state, opinion.answer, opinion.answered_on = OpinionState.ANSWERED, clean_lines(answer), answered_on
-    return save_checked(opinion, by=by)
+    return save_counted(opinion, by)
 
 
 def may_answer(user: User, opinion: Opinion) -> bool:
@@ -151,7 +161,7 @@ def close_opinion(*, opinion: Opinion, on: date, by: User | None) -> Opinion:
     check_state(opinion, OpinionState.ANSWERED)
     check_day("on", on, opinion.answered_on or opinion.meeting.day, _("ngày trả lời"))
     opinion.state, opinion.closed_on = OpinionState.CLOSED, on
-    return save_checked(opinion, by=by)
+    return save_counted(opinion, by)
 
 
 @transaction.atomic
@@ -161,7 +171,7 @@ def reopen_opinion(*, opinion: Opinion, reason: str, by: User | None) -> Opinion
     check_state(opinion, OpinionState.ANSWERED, OpinionState.CLOSED)
     opinion.state, opinion.answer, opinion.answered_on, opinion.closed_on = OpinionState.OPEN, "", None, None
     opinion._change_reason = clean(reason)  # type: ignore[attr-defined]  # read by simple-history
-    return save_checked(opinion, by=by)
+    return save_counted(opinion, by)
 
 
 def check_state(opinion: Opinion, *allowed: OpinionState) -> None:

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clubs.models import Club, ClubStatus, Suspension
+from clubs.models import Club, ClubStatus
 from meetings.actions.days import check_in_being, check_open, move, period_of
 from meetings.actions.hosts import set_host
 from meetings.actions.locks import check_unlocked, lock_counted
 from meetings.actions.rotation import keep_fair, rehost
 from meetings.actions.together import Went, carry, check_leads
+from meetings.duty import life_of
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.rules import meeting_day
@@ -57,29 +58,16 @@ def lock(club: Club) -> Club:
 
 
 def owed_periods(club: Club, calendar: ReportingCalendar, since: date, until: date) -> Iterator[Period]:
-    """Periods that owe a regular meeting and have none yet; the same rule as `reports.tables.owes`.
-
-    A club founded in mid-period owes from the next one; a period in which it was suspended at all owes none.
-    """
+    """Periods that owe a regular meeting and have none yet."""
     taken = set(
         club.meetings.filter(form=MeetingForm.REGULAR)
         .exclude(state=MeetingState.CANCELLED)
         .values_list("period_key", flat=True)
     )
+    life = life_of(club)
     for period in calendar.between(PeriodKind(club.cadence), since, until):
-        if period.key not in taken and owes(club, period):
+        if period.key not in taken and life.owes(period):
             yield period
-
-
-def owes(club: Club, period: Period) -> bool:
-    """Whether `club`, being active, has to meet in `period`."""
-    founded = club.founded_on is not None and club.founded_on <= period.first_day
-    return founded and not any(overlaps(suspension, period) for suspension in club.suspensions.all())
-
-
-def overlaps(suspension: Suspension, period: Period) -> bool:
-    begins, ends = suspension.valid_from or date.min, suspension.valid_until or date.max
-    return begins < ends and begins <= period.last_day and period.first_day < ends
 
 
 def usual_day(club: Club, period: Period, closed: frozenset[date], earliest: date | None) -> date:

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.actions.tallies import recount
 from clubs.models import Membership
 from meetings.actions.agenda import keep_opinions
 from meetings.actions.locks import lock_counted
 from meetings.actions.plan import lock
 from meetings.actions.rotation import keep_fair
 from meetings.models import Attendance, AttendanceStatus, Meeting, MeetingState
+from meetings.tallies import MEETINGS
 from meetings.transitions import check_transition
 from steering.actions import save_checked
 from steering.models import User
@@ -53,6 +55,7 @@ def record_attendance(*, meeting: Meeting, statuses: Mapping[int, str], by: User
     meeting.held_recorded_at = meeting.held_recorded_at or timezone.now()
     meeting._change_reason = ATTENDANCE  # type: ignore[attr-defined]  # read by simple-history
     save_checked(meeting, by=by)
+    recount(meeting.club, on=meeting.period_last_day, book=MEETINGS)
     return keep_fair(meeting, by=by) if was_owed else meeting
 
 

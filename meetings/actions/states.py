@@ -2,11 +2,13 @@
 
 from django.db import transaction
 
+from clubs.actions.tallies import recount
 from meetings.actions.locks import lock_counted
 from meetings.actions.plan import lock
 from meetings.actions.rotation import keep_fair
 from meetings.actions.together import GOING, Went, carry, check_leads, follow
 from meetings.models import Meeting, MeetingState
+from meetings.tallies import MEETINGS
 from meetings.transitions import check_transition
 from steering.actions import save_checked
 from steering.models import User
@@ -28,6 +30,7 @@ def set_state(meeting: Meeting, to: MeetingState, reason: str, by: User | None) 
         rejoin(meeting, meeting.joins)
     meeting.state, meeting.state_reason = to, reason
     save_checked(meeting, by=by)
+    recount(meeting.club, on=meeting.period_last_day, book=MEETINGS)
     carry(meeting, was, by=by)
     return keep_fair(meeting, by=by)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from clubs.models import Club
+from clubs.models import Cadence, Club
 from steering.fields import CleanCharField
 from steering.models import Unit
 from steering.periods import ReportingCalendar
@@ -87,3 +87,18 @@ class LockException(models.Model):
     def scope_paths(self) -> tuple[str, ...]:
         paths: tuple[str, ...] = self.lock.scope_paths
         return paths
+
+
+class ClosedDuty(models.Model):
+    """A club that owed a meeting with the last day of a closed month, for the month or for the quarter, as it stood when the
+    month was closed: what is changed of the club afterwards changes this no more."""
+
+    lock: Any = models.ForeignKey(PeriodLock, models.CASCADE, related_name="duties")
+    club = models.ForeignKey(Club, models.PROTECT, related_name="closed_duties")
+    cadence = models.CharField(max_length=7, choices=Cadence)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lock", "club"], name="closed_duty_once")]
+
+    def __str__(self) -> str:
+        return f"{self.club}, {self.lock}"

@@ -53,7 +53,7 @@ def console(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     found = figures(unit, period, calendar=calendar, children=children)
     rows = unit_rows(found, unit, period, calendar.previous(period), today)
     months = last_months(calendar, period.last_day, MONTHS)
-    clubs = Club.objects.under(unit).live().with_place().prefetch_related("suspensions")
+    clubs = Club.objects.under(unit).live().with_place()
     page = page_of(request, clubs.order_by("unit__path", "sort_key", "pk"))
     context = {
         "unit": unit,

@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def of_unit(unit: Unit) -> dict[str, Any]:
-    """Eight queries, whatever the number of rows."""
+    """Nine queries, whatever the number of rows."""
     found = overview(unit, reporting_calendar(), timezone.localdate())
     rows = needs(unit, midnight())
     coming = Meeting.objects.under(unit).filter(state__in=TO_COME, starts_at__gte=timezone.now())

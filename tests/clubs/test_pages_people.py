@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import give_consent, merge_people, withdraw_consent
-from clubs.models import Club, Consent, Membership, Person, Purpose
+from clubs.actions import admit_member, give_consent, merge_people, withdraw_consent
+from clubs.models import Club, Consent, Person, Purpose
 from steering.versions import version_of
 from tests.builders import World, club, member, person, secretary
 
@@ -61,7 +61,7 @@ def test_a_persons_page_needs_the_same_queries_for_any_number_of_clubs(
 ) -> None:
     someone = member(club(world.an_khanh)).person
     for _ in range(rows):
-        Membership.objects.create(club=club(world.an_khanh), person=someone, seat=1, joined_on=GIVEN)
+        admit_member(club=club(world.an_khanh), person=someone, joined_on=GIVEN, by=None)
     with django_assert_max_num_queries(8):
         assert xa.get(reverse("person", args=[someone.pk])).status_code == 200
 

@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
-from clubs.actions import apply_to_club, dissolve_club, merge_clubs, suspend_club
+from clubs.actions import admit_member, apply_to_club, dissolve_club, leave_club, merge_clubs, suspend_club
 from clubs.models import Club, Coverage, Membership
 from meetings.actions.ending import end_club, pause_club
 from meetings.models import Meeting, Opinion
 from steering.models import Decision
-from tests.builders import World, club, elect, member, person, secretary
+from tests.builders import FOUNDED, World, club, elect, member, person, secretary
 from tests.meetings.opinions import answered, raised
 from tests.reports.builders import held, planned
 
@@ -128,7 +128,7 @@ def test_members_move_to_one_club_chosen_for_all_but_those_who_go_their_own_way(
 
 def test_somebody_who_sits_there_already_only_leaves(here: Club, other: Club) -> None:
     twice = here.memberships.order_by("seat")[0]
-    Membership.objects.create(club=other, person=twice.person, seat=1, joined_on=date(2025, 2, 1))
+    admit_member(club=other, person=twice.person, joined_on=date(2025, 2, 1), by=None)
     end_club(club=here, on=ON, reason="Hết việc", moves=dict.fromkeys([twice.pk], other), by=None)
     assert seats(other) == ["Nguyễn Thị Lụa"]
     twice.refresh_from_db()
@@ -164,7 +164,8 @@ def test_more_members_than_seats_are_refused_and_nothing_is_written(xa: Client, 
 def test_what_cannot_be_is_told_beside_its_field(
     world: World, xa: Client, here: Club, facts: dict[str, str], field: str, sentence: str
 ) -> None:
-    Membership.objects.filter(club=here).exclude(person__full_name="Nguyễn Thị Lụa").delete()
+    for other in here.memberships.exclude(person__full_name="Nguyễn Thị Lụa"):
+        leave_club(membership=other, on=FOUNDED, reason="Chuyển nơi ở", by=None)
     Decision.objects.create(issuer_unit=world.an_khanh, subject="Khác", number=9, issued_on=date(2026, 2, 1))
     answer = xa.post(page(here), sent(**facts, agreed="1"))
     assert answer.context["form"].errors[field][0].startswith(sentence)

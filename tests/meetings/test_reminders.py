@@ -14,10 +14,18 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils.translation import override
 
+from clubs.actions import dissolve_club
 from clubs.models import Club
-from meetings.actions import change_meeting, did_not_meet, mark_invited, record_attendance
+from meetings.actions import (
+    answer_opinion,
+    change_meeting,
+    did_not_meet,
+    mark_invited,
+    raise_opinion,
+    record_attendance,
+)
 from meetings.actions.reminders import send_digest
-from meetings.models import Meeting, Minutes, Opinion, Reminder
+from meetings.models import Meeting, Minutes, Reminder
 from meetings.reminders import digests
 from steering.actions import end_appointment
 from steering.models import User
@@ -111,17 +119,15 @@ def test_minutes_are_asked_for_three_days_after_until_they_are_agreed(here: Club
 def test_an_overdue_opinion_is_told_to_the_committee_it_was_sent_to(here: Club, world: World) -> None:
     meeting = held(here, TODAY)
     secretary("thu_ky", here)
-    sent = Opinion.objects.create(
-        meeting=meeting, text="Sửa cầu", addressed_to=world.chau_thanh.committees.get(), due_on=TODAY
-    )
+    sent = raise_opinion(meeting=meeting, text="Sửa cầu", to_above=True, due_on=TODAY, by=None)
     assert [told(TODAY + n * DAY) for n in (0, 1)] == [{}, {"huyen": ["unanswered"]}]
-    Opinion.objects.filter(pk=sent.pk).update(state="answered", answer="Đã sửa", answered_on=TODAY)
+    answer_opinion(opinion=sent, answer="Đã sửa", answered_on=TODAY, by=None)
     assert told(TODAY + DAY) == {}
 
 
 def test_a_club_that_ended_owes_nothing(here: Club) -> None:
     planned(here, PAST)
-    Club.objects.filter(pk=here.pk).update(status="dissolved", ended_on=TODAY)
+    dissolve_club(club=here, on=TODAY, reason="Hết việc", by=None)
     assert told() == {}
 
 
@@ -217,8 +223,7 @@ def link(name: str, meeting: Meeting) -> str:
 
 def test_minutes_and_opinions_lead_to_their_own_pages(here: Club, world: World) -> None:
     meeting = held(here, PAST - WEEK)
-    committee = world.an_khanh.committees.get()
-    sent = Opinion.objects.create(pk=77, meeting=meeting, text="Sửa cầu", addressed_to=committee, due_on=PAST)
+    sent = raise_opinion(meeting=meeting, text="Sửa cầu", due_on=PAST, by=None)
     (digest,) = digests(TODAY)
     assert [thing.address for thing in digest.things] == [
         link("meeting_minutes", meeting),

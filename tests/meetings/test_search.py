@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from clubs.actions import dissolve_club, leave_club
+from clubs.actions import admit_member, dissolve_club, leave_club
 from clubs.models import Club, Membership
 from meetings.actions import plan_club
 from meetings.models import Meeting
@@ -153,7 +153,7 @@ def test_a_person_leads_to_the_seat_the_reader_may_see(world: World, here: Club,
 def test_a_seat_in_another_units_club_is_not_told(world: World, client: Client) -> None:
     lua = person(world.an_khanh, "Nguyễn Thị Lụa")
     high = club(world.chau_thanh, name="CLB huyện")
-    Membership.objects.create(club=high, person=lua, seat=1, joined_on=TODAY)
+    admit_member(club=high, person=lua, joined_on=TODAY, by=None)
     client.force_login(world.users["xa"])
     html = text(look(client, "lua"))
     assert "CLB huyện" not in html

@@ -1,0 +1,62 @@
+"""What is counted of clubs by month, from the rows themselves. Apps above add what they count to `BOOKS`."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clubs.models import Club, ClubKind, ClubTally, Membership
+from steering.models.units import PATH_STEP
+from steering.periods import ReportingCalendar
+
+Key = tuple[str, date]  # a path and the last day of a month
+Counts = Mapping[Key, "Counter[str]"]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A table of tallies, and how its numbers are counted for clubs; with a month's last day, at least those of that month."""
+
+    model: Any
+    count: Callable[[Sequence[Club], ReportingCalendar, date | None], Counts]
+
+
+def column(club: Club) -> str:
+    """The one of the four columns that a club is counted in (R3)."""
+    return ClubKind.POOR_PEOPLE.value if club.kind == ClubKind.POOR_PEOPLE else club.level
+
+
+def count_clubs(clubs: Sequence[Club], calendar: ReportingCalendar, month: date | None = None) -> Counts:
+    """What `ClubTally` holds, by path of the club. One query."""
+    found: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+    for club in clubs:
+        if club.founded_on:  # a withdrawn proposal never was a club
+            found[club.path, calendar.month_end(club.founded_on)][f"founded_{column(club)}"] += 1
+            if club.ended_on:
+                found[club.path, calendar.month_end(club.ended_on)][f"ended_{column(club)}"] += 1
+    rows = Membership.objects.filter(club__in=clubs).order_by()
+    for path, joined_on, left_on, kind in rows.values_list("club__path", "joined_on", "left_on", "person__kind"):
+        found[path, calendar.month_end(joined_on)][f"joined_{kind}"] += 1
+        if left_on:
+            found[path, calendar.month_end(left_on)][f"left_{kind}"] += 1
+    return found
+
+
+CLUBS = Book(ClubTally, count_clubs)
+BOOKS = [CLUBS]
+
+
+def places(path: str) -> list[str]:
+    """The path of a club or a unit, after those of the units above it: "00001", "0000100002", "0000100002c0001"."""
+    unit, is_club, _number = path.partition("c")
+    units = [unit[:end] for end in range(PATH_STEP, len(unit) + 1, PATH_STEP)]
+    return [*units, path] if is_club else units
+
+
+def above(path: str) -> str:
+    """The path of the unit directly above, "" above a province."""
+    unit, is_club, _number = path.partition("c")
+    return unit if is_club else unit[:-PATH_STEP]
