@@ -51,7 +51,7 @@ def create(scale: float) -> None:
 
 def migrate() -> None:
     call_command("migrate", verbosity=0)
-    call_command("createcachetable")
+    call_command("createcachetable", verbosity=0)
 
 
 def mark_built() -> None:
