@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from io import StringIO
 from time import perf_counter
 from typing import Any
 
@@ -72,9 +73,9 @@ def prepare(scale: float, keep: bool) -> None:
 
 
 def recount() -> None:
-    """Fill the tables that the figures are read from."""
+    """Fill the tables that the figures are read from; hold them against the rows where they are full."""
     begun = perf_counter()
-    call_command("recount_figures")
+    call_command("recount_figures", stdout=StringIO())
     taken, clubs = perf_counter() - begun, count("clubs_club")
     print(f"recount_figures: {taken:.1f} s, {clubs / taken:,.0f} clubs a second")
     database.settle()

@@ -11,7 +11,7 @@ from clubs.models import Club, Membership, Office, Person
 from meetings.models import AgendaItem, AttendanceStatus, Meeting, Opinion
 from steering.calendar import reporting_calendar
 from steering.models import Decision, Unit, User
-from tests.bench import plain
+from tests.bench import best, plain
 from tests.bench.dataset import SEATS, build
 from tests.bench.figures import MONTH, figures_of, numbers_of, only, read
 
@@ -59,10 +59,10 @@ def test_everybody_of_the_day_was_called_and_counted(country: Unit) -> None:
     assert not Meeting.objects.exclude(state="held").filter(attendance__isnull=False).exists()
 
 
-def test_counting_the_rows_gives_the_figures(country: Unit) -> None:
+def test_sql_over_the_rows_and_over_the_summary_tables_gives_the_figures(country: Unit) -> None:
     period = reporting_calendar().parse(MONTH)
     for unit in (country, Unit.objects.filter(kind="province").earliest("path")):
         found, attended = numbers_of(figures_of(unit, period)), read([plain.ATTENDANCE], unit, period)
-        assert read(plain.EVERYTHING, unit, period) == found
+        assert read(plain.EVERYTHING, unit, period) == found == read(best.EVERYTHING, unit, period)
         assert only(found, {name for numbers in attended.values() for name in numbers}) == attended
         assert len(found) == len(attended)
