@@ -150,8 +150,8 @@ class PersonAdmin(FoldedSearch, ScopedAdmin):
     help_texts = {
         "representative": _("Chỉ ghi cho tập thể: ai thay mặt tập thể sinh hoạt."),
         "unit": _("Nơi người này ở hoặc làm việc."),
-        "birth_year": _("Bốn chữ số, thí dụ 1975."),
-        "phone": _("Mười chữ số, thí dụ 0912 345 678."),
+        "birth_year": _("Bốn chữ số, ví dụ 1975."),
+        "phone": _("Mười chữ số, ví dụ 0912 345 678."),
     }
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -222,7 +222,7 @@ class MembershipAdmin(ScopedImportExportMixin, FoldedSearch, ScopedAdmin):
     fields = ("club", "person", "sector", "joined_on", "left_on", "leaving_reason")
     help_texts = {
         "left_on": _("Ngày đầu tiên không còn là thành viên. Chức danh đang giữ kết thúc cùng ngày, ghế trống lại."),
-        "leaving_reason": _("Thí dụ: chuyển nơi ở, xin thôi, qua đời."),
+        "leaving_reason": _("Ví dụ: chuyển nơi ở, xin thôi, qua đời."),
     }
 
     def get_queryset(self, request: HttpRequest) -> Any:

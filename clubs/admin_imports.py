@@ -55,13 +55,13 @@ def columns(row_form: type[RowForm]) -> list[Column]:
 def words_for(name: str, field: forms.Field) -> str:
     """What a cell may hold."""
     if name == "unit":
-        return _("tên hoặc mã; trùng tên thì ghi cả đơn vị cấp trên, thí dụ “Huyện Châu Thành / Xã Tân Phú”")
+        return _("tên hoặc mã; trùng tên thì ghi cả đơn vị cấp trên, ví dụ “Huyện Châu Thành / Xã Tân Phú”")
     if name == "club":
-        return _("tên câu lạc bộ; trùng tên thì ghi cả đơn vị, thí dụ “Xã Tân Phú / CLB người nghèo”")
+        return _("tên câu lạc bộ; trùng tên thì ghi cả đơn vị, ví dụ “Xã Tân Phú / CLB người nghèo”")
     if isinstance(field, LabelField):
         return _("một trong: %(labels)s") % {"labels": ", ".join(f"“{label}”" for label in field.labels)}
     if isinstance(field, DayField):
-        return _("ngày/tháng/năm, thí dụ 15/01/2025")
+        return _("ngày/tháng/năm, ví dụ 15/01/2025")
     return _("một số") if isinstance(field, forms.IntegerField) else _("chữ")
 
 

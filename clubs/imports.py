@@ -98,7 +98,7 @@ def the_only(found: list[Any], words: str) -> Any:
         raise ValidationError(_("“%(words)s”: không tìm thấy trong phạm vi của anh, chị.") % {"words": words})
     if len(found) > 1:
         raise ValidationError(
-            _("“%(words)s”: có %(n)d nơi cùng tên. Ghi cả đơn vị cấp trên, thí dụ “Huyện Châu Thành / Xã Tân Phú”.")
+            _("“%(words)s”: có %(n)d nơi cùng tên. Ghi cả đơn vị cấp trên, ví dụ “Huyện Châu Thành / Xã Tân Phú”.")
             % {"words": words, "n": len(found)}
         )
     return found[0]
@@ -160,7 +160,7 @@ class LabelField(forms.Field):
 
 class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
-        wrong = gettext_lazy("Không phải ngày. Ghi dạng ngày/tháng/năm, thí dụ 15/01/2025.")
+        wrong = gettext_lazy("Không phải ngày. Ghi dạng ngày/tháng/năm, ví dụ 15/01/2025.")
         super().__init__(input_formats=["%d/%m/%Y"], error_messages={"invalid": wrong}, **kwargs)
 
 
@@ -233,7 +233,7 @@ class MemberRow(RowForm):
         label="Điện thoại",
         region="VN",
         required=False,
-        error_messages={"invalid": gettext_lazy("Không phải số điện thoại. Ghi đủ 10 chữ số, thí dụ 0912345678.")},
+        error_messages={"invalid": gettext_lazy("Không phải số điện thoại. Ghi đủ 10 chữ số, ví dụ 0912345678.")},
     )
     sector = LabelField(label="Thành phần", choices=Sector, required=False)
     joined_on = DayField(label="Ngày kết nạp")

@@ -42,7 +42,7 @@ class ApplicationAdmin(FoldedSearch, StateAdmin):
     add_in_passing = ("person",)
     starts_today = ("applied_on",)
     fields = ("club", "person", "applied_on", "wish")
-    help_texts = {"applied_on": _("Ngày ghi trên đơn."), "wish": _("Thí dụ: muốn học cách làm ăn, muốn vay vốn.")}
+    help_texts = {"applied_on": _("Ngày ghi trên đơn."), "wish": _("Ví dụ: muốn học cách làm ăn, muốn vay vốn.")}
 
     def get_fields(self, request: HttpRequest, obj: Application | None = None) -> Any:
         return (*self.fields, "state", "decided_on", "reason") if obj else self.fields

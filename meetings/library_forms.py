@@ -1,6 +1,6 @@
 """Forms about the library: production models, their replications, materials. What is allowed is decided by the actions."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
@@ -97,8 +97,12 @@ class MaterialFilter(filters.FilterSet):
 
 
 class OfPlaceForm(forms.ModelForm):
-    """A row that belongs to a unit: one in force, of those where the user may write such rows."""
+    """A row that belongs to a unit: one in force, of those where the user may write such rows.
 
+    `none_chosen` are the words of a choice not yet made, by the name of the field.
+    """
+
+    none_chosen: ClassVar[dict[str, Any]] = {}
     unit = PickField(Unit.objects.none(), label_of=lambda unit: unit.full_name)
     label: Any = _("Đơn vị")
 
@@ -109,10 +113,14 @@ class OfPlaceForm(forms.ModelForm):
         offered = units.filter(Q(valid_until=None) | Q(pk=self.instance.unit_id))
         unit: Any = self.fields["unit"]
         unit.label, unit.queryset = self.label, offered.with_parents().order_by(Length("path"), "sort_key", "pk")
+        fields: Any = self.fields
+        for name, words in self.none_chosen.items():
+            fields[name].choices = [(value, label if value else words) for value, label in fields[name].choices]
 
 
 class ProductionModelForm(OfPlaceForm):
     label = _("Nơi làm")
+    none_chosen: ClassVar[dict[str, Any]] = {"sector": _("Chọn ngành")}
     meeting = PickField(
         Meeting.objects.none(),
         label=_("Giới thiệu tại kỳ sinh hoạt"),
@@ -165,6 +173,7 @@ class MaterialForm(OfPlaceForm):
     """The file on record stays when no other is sent."""
 
     label = _("Đơn vị giữ")
+    none_chosen: ClassVar[dict[str, Any]] = {"kind": _("Chọn loại"), "area": _("Không thuộc lĩnh vực nào")}
     link = forms.URLField(
         label=_("Địa chỉ trên mạng"),
         max_length=300,

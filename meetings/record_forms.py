@@ -15,7 +15,12 @@ from meetings.models import AttendanceStatus, Channel, Guest
 
 
 class ChannelForm(forms.Form):
-    through = forms.ChoiceField(label=_("Đã gửi lời mời qua"), choices=Channel, widget=forms.RadioSelect)
+    through = forms.ChoiceField(
+        label=_("Đã gửi lời mời qua"),
+        choices=Channel,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chưa chọn. Chọn một.")},
+    )
 
 
 @dataclass(frozen=True)

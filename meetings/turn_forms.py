@@ -24,7 +24,12 @@ class DeclineForm(forms.Form):
 class SwapForm(forms.Form):
     """The other meeting, each with its day and its host."""
 
-    other = forms.TypedChoiceField(label=_("Đổi với kỳ"), coerce=int, widget=forms.RadioSelect)
+    other = forms.TypedChoiceField(
+        label=_("Đổi với kỳ"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chưa chọn. Chọn một.")},
+    )
 
     def __init__(self, *args: Any, meetings: Sequence[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

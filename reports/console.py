@@ -39,6 +39,11 @@ class Row:
     reminded_at: Any
 
     @property
+    def last_reported_label(self) -> str:
+        """ "tháng 10/2026"; the label depends on no cut-off."""
+        return ReportingCalendar().parse(self.last_reported).label if self.last_reported else ""
+
+    @property
     def share(self) -> int | None:
         return percent(self.held, self.due)
 

@@ -197,7 +197,7 @@ class DecisionAdmin(FoldedSearch, ScopedAdmin):
     formfield_overrides = {models.FileField: {"widget": forms.FileInput}}  # what is kept has an address of its own
     help_texts = {
         "number": _("Văn thư cấp; chưa có thì để trống."),
-        "subject": _("Thí dụ: Về việc thành lập Câu lạc bộ công tác giảm nghèo xã An Khánh."),
+        "subject": _("Ví dụ: Về việc thành lập Câu lạc bộ công tác giảm nghèo xã An Khánh."),
         "file": _("Bản chụp hoặc PDF đã ký, đóng dấu."),
     }
 

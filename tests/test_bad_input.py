@@ -24,8 +24,8 @@ from steering.models import Decision, Unit
 from tests.builders import World, club, member, person, unit
 
 NO_NUMBER = "Không phải số. Ghi bằng chữ số."
-NO_DAY = "Không phải ngày. Ghi dạng ngày/tháng/năm, thí dụ 15/01/2026."
-NO_TIME = "Không phải giờ. Ghi dạng giờ:phút, thí dụ 07:30."
+NO_DAY = "Không phải ngày. Ghi dạng ngày/tháng/năm, ví dụ 15/01/2026."
+NO_TIME = "Không phải giờ. Ghi dạng giờ:phút, ví dụ 07:30."
 FULL = "Câu lạc bộ đã đủ 25 thành viên. Muốn kết nạp thêm, cần có người rời câu lạc bộ trước."
 ENOUGH = "Huyện Châu Thành đã có đủ 2 câu lạc bộ cấp huyện. Một huyện có nhiều nhất 2. Chọn cấp khác hoặc huyện khác."
 NOT_OFFERED = "Không có lựa chọn này trong phạm vi của anh, chị. Chọn lại."

@@ -113,7 +113,7 @@ def test_two_phones_at_one_roll_lose_no_mark(world: World, todays: Meeting, ente
     press(first, "Lưu điểm danh")
     mark(second, "Lê Thị Hoa", "Vắng không phép")
     press(second, "Lưu điểm danh")
-    expect(second.get_by_role("alert")).to_contain_text("Thư ký thuky vừa ghi lúc 09:00 20/10/2026.")
+    expect(second.get_by_role("alert")).to_contain_text("Thư ký thuky vừa ghi lúc 09:00, 20/10/2026.")
     press(second, "Lưu điểm danh")
     expect(second.get_by_text("Đã điểm danh: 4/5 thành viên có mặt.")).to_be_visible()
     todays.refresh_from_db()

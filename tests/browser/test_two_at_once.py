@@ -19,7 +19,7 @@ def test_whoever_saves_second_is_told_who_changed_what_and_keeps_the_text(world:
     second.get_by_label("Tên câu lạc bộ").fill("CLB xã An Khánh số 1")
     press(second, "Lưu")
     told = second.get_by_role("alert")
-    expect(told.get_by_role("heading")).to_have_text("Người xa vừa sửa lúc 09:00 20/10/2026")
+    expect(told.get_by_role("heading")).to_have_text("Người xa vừa sửa lúc 09:00, 20/10/2026")
     expect(told.get_by_role("listitem")).to_have_text(["kỳ sinh hoạt: Mỗi tháng một kỳ → Mỗi quý một kỳ"])
     expect(second.get_by_label("Tên câu lạc bộ")).to_have_value("CLB xã An Khánh số 1")
     here.refresh_from_db()

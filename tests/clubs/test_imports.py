@@ -74,7 +74,7 @@ def test_a_bad_cell_is_named_by_row_and_column_and_nothing_is_written(world: Wor
         3: {
             "Tên câu lạc bộ": ["Ô này để trống. Ghi thêm rồi nhập lại."],
             "Cấp": ["Không có “tỉnh”. Ghi một trong: Cấp huyện, Cấp xã, Cấp ấp."],
-            "Ngày thành lập": ["Không phải ngày. Ghi dạng ngày/tháng/năm, thí dụ 15/01/2025."],
+            "Ngày thành lập": ["Không phải ngày. Ghi dạng ngày/tháng/năm, ví dụ 15/01/2025."],
         },
         4: {"Đơn vị": ["Xã An Khánh không phải đơn vị cấp ấp. Chọn đơn vị đúng cấp của câu lạc bộ."]},
     }

@@ -182,7 +182,7 @@ def test_nobody_writes_for_another_unit(world: World, xa: Client) -> None:
             "Mô hình được giới thiệu ngày 02/03/2026. Nhân rộng từ ngày đó trở đi.",
         ),
         ({"households": "vài"}, "households", "Không phải số. Ghi bằng chữ số."),
-        ({"started_on": "hôm qua"}, "started_on", "Không phải ngày. Ghi dạng ngày/tháng/năm, thí dụ 15/01/2026."),
+        ({"started_on": "hôm qua"}, "started_on", "Không phải ngày. Ghi dạng ngày/tháng/năm, ví dụ 15/01/2026."),
     ],
 )
 def test_what_cannot_be_is_told_and_stays_typed(world: World, facts: dict[str, str], field: str, sentence: str) -> None:

@@ -99,7 +99,9 @@ def test_who_needs_a_call_stands_first(world: World, today: Any) -> None:
         ("Tân Phú", 1, 0),
         ("Phú Đức", 0, 34),  # of September, due on 16/09: a report of nothing is owed too
     ]
-    assert [(row.unit.name, row.held, row.last_reported) for row in context["others"]] == [("An Khánh", 1, "2026-09")]
+    assert [(row.unit.name, row.held, row.last_reported_label) for row in context["others"]] == [
+        ("An Khánh", 1, "tháng 09/2026")
+    ]
 
 
 def test_what_was_written_down_after_the_due_day_is_late(world: World, today: Any) -> None:
