@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery, Sum, Window
+from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, Subquery, Sum, Window
 from django.db.models.functions import Abs, Coalesce, Length, RowNumber, TruncDate
 from django.utils import timezone
 
@@ -22,10 +22,12 @@ SILENT = ["planned", "invited"]  # once the day has passed, nobody has said what
 
 
 def with_next_meeting(clubs: Any, now: datetime) -> Any:
-    """Adds to clubs `next_at` of the meeting to come, or None, and `is_silent`: one has passed without a record."""
+    """Adds to clubs `next_at` of the meeting to come, and `silent_since`, the start of the last one that has passed without
+    a record; None where there is none. Asked for the clubs that are shown, one by one."""
     meetings = apps.get_model("meetings.Meeting").objects.filter(club=OuterRef("pk"), state__in=SILENT)
     coming = meetings.filter(starts_at__gte=now).order_by("starts_at").values("starts_at")[:1]
-    return clubs.annotate(next_at=Subquery(coming), is_silent=Exists(meetings.filter(starts_at__lt=now)))
+    silent = meetings.filter(starts_at__lt=now).order_by("-starts_at").values("starts_at")[:1]
+    return clubs.annotate(next_at=Subquery(coming), silent_since=Subquery(silent))
 
 
 def midnight(day: date) -> datetime:
@@ -69,13 +71,18 @@ class MeetingQuerySet(ScopedQuerySet):
         """Meetings that have passed without a record."""
         return self.filter(state__in=SILENT, starts_at__lt=now)
 
-    def first_of_each_day(self, most: int) -> Self:
-        """At most `most` meetings a day, the earliest first, each with `in_day`: how many that day has."""
+    def first_of_each_day(self, most: int, now: datetime) -> Self:
+        """At most `most` meetings a day, the earliest first, each with `in_day`: how many that day has; and with what
+        `counted` finds of all: `total`, `held` and `silent`."""
         day = TruncDate("starts_at")
+        silent = Q(state__in=SILENT, starts_at__lt=now)
         order = [F("starts_at").asc(), F("club__sort_key").asc(), F("pk").asc()]
         numbered = self.annotate(
             place=Window(RowNumber(), partition_by=day, order_by=order),
             in_day=Window(Count("pk"), partition_by=day),
+            total=Window(Count("pk")),
+            held=Window(Count("pk", filter=Q(state="held"))),
+            silent=Window(Count("pk", filter=silent)),
         )
         return numbered.filter(place__lte=most).order_by("starts_at", "club__sort_key", "pk")
 

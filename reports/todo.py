@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Value, Window
+from django.db.models import CharField, Count, F, IntegerField, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -176,23 +176,26 @@ class Todo:
 def needs(unit: Unit, today: datetime) -> Any:
     """Everything at and below `unit`, in one query that can be sliced and counted: the worst and the oldest first.
 
-    `turn` numbers the rows of a kind, the oldest first.
+    `turn` numbers the rows of a kind, the oldest first; `of_kind` is how many it has.
     """
     found = [
         kind.rows(unit, today).annotate(
             kind_key=Cast(Value(key), CharField(max_length=20)),
             rank=Cast(Value(kind.rank), IntegerField()),
             turn=Window(RowNumber(), order_by=[F("since"), F("target")]),
+            of_kind=Window(Count("*")),
         )
         for key, kind in KINDS.items()
     ]
     return found[0].union(*found[1:], all=True).order_by("rank", "since", "kind_key", "target", "subject")
 
 
-def some_of_each(rows: Any, n: int) -> list[dict[str, Any]]:
-    """`n` of the rows, so that no kind hides the others: the first of each before the second of any."""
-    chosen = rows.order_by("turn", "rank", "since")[:n]
-    return sorted(chosen, key=lambda row: (row["rank"], row["since"], row["turn"]))
+def some_of_each(rows: Any, n: int) -> tuple[list[dict[str, Any]], int]:
+    """`n` of the rows, so that no kind hides the others: the first of each before the second of any; and how many rows
+    there are. One query."""
+    first = list(rows.order_by("turn", "rank", "since")[: max(n, len(KINDS))])
+    chosen = sorted(first[:n], key=lambda row: (row["rank"], row["since"], row["turn"]))
+    return chosen, sum(row["of_kind"] for row in first if row["turn"] == 1)
 
 
 def todos(rows: Iterable[dict[str, Any]]) -> list[Todo]:

@@ -99,6 +99,8 @@ class Meeting(models.Model):
             models.Index(fields=["club", "-starts_at"], name="meeting_of_club"),
             models.Index(fields=["period_last_day", "state"], name="meeting_of_period"),
             models.Index(fields=["starts_at"], name="meeting_start"),
+            models.Index(fields=["state", "starts_at"], name="meeting_state_start"),
+            models.Index(fields=["club"], condition=Q(is_override=True), name="meeting_out_of_turn"),
         ]
         constraints = [
             models.UniqueConstraint(

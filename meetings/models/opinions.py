@@ -28,7 +28,7 @@ class Opinion(models.Model):
     It comes back on the club's next agenda until it is closed: an answer that does not settle it leaves it there.
     """
 
-    SCOPE = "meeting__club__path"
+    SCOPE = "path"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="opinions", verbose_name=_("nêu tại kỳ"))
     text = models.TextField(_("nội dung kiến nghị"))
@@ -41,8 +41,9 @@ class Opinion(models.Model):
     answer = models.TextField(_("trả lời"), blank=True)
     answered_on = models.DateField(_("trả lời ngày"), null=True, blank=True)
     closed_on = models.DateField(_("xong ngày"), null=True, blank=True)
+    path = models.CharField(max_length=40, editable=False)
     search = models.TextField(editable=False)
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["path", "search"])
 
     objects = OpinionQuerySet.as_manager()
 
@@ -50,7 +51,10 @@ class Opinion(models.Model):
         verbose_name = _("kiến nghị")
         verbose_name_plural = pgettext_lazy("plural", "kiến nghị")
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["state", "due_on"], name="opinion_state_due")]
+        indexes = [
+            models.Index(fields=["path", "state"], name="opinion_path_state"),
+            models.Index(fields=["state", "due_on"], name="opinion_state_due"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="opinion_answer_has_its_day",
@@ -70,7 +74,7 @@ class Opinion(models.Model):
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search = fold(self.text)
+        self.path, self.search = self.meeting.club.path, fold(self.text)  # a club's path never changes
         super().save(*args, **kwargs)
 
     @property

@@ -41,6 +41,7 @@ def calendar(request: HttpRequest, month: str = "") -> HttpResponse:
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     rows = Meeting.objects.visible_to(request.user).between(first, last)  # type: ignore[arg-type]
     now = timezone.now()
+    meetings = list(rows.first_of_each_day(SHOWN, now).select_related("club"))
     context = {
         "first": first,
         "previous": (first - timedelta(days=1)).replace(day=1),
@@ -48,8 +49,8 @@ def calendar(request: HttpRequest, month: str = "") -> HttpResponse:
         "today": timezone.localdate(),
         "now": now,
         "weekdays": Weekday.labels,
-        "weeks": weeks(first, rows.first_of_each_day(SHOWN).select_related("club")),
-        "counts": rows.counted(now),
+        "weeks": weeks(first, meetings),
+        "any": meetings[0] if meetings else None,
     }
     return render(request, "meetings/calendar.html", context)
 

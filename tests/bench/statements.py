@@ -172,18 +172,18 @@ WHERE called.state = 'held'
 # Those of long ago are settled, but for a few; of the latest, which are not due yet, none is.
 OPINIONS = """
 INSERT INTO meetings_opinion
-    (meeting_id, text, area, addressed_to_id, due_on, state, answer, answered_on, closed_on, search)
+    (meeting_id, text, area, addressed_to_id, due_on, state, answer, answered_on, closed_on, path, search)
 SELECT raised.meeting_id, facts.opinion, area.area, raised.manager_id, due.day, raised.state,
     CASE WHEN raised.state = 'open' THEN '' ELSE facts.answer END, CASE WHEN raised.state <> 'open' THEN answered.day END,
-    CASE WHEN raised.state = 'closed' THEN closed.day END, facts.opinion_search
+    CASE WHEN raised.state = 'closed' THEN closed.day END, raised.path, facts.opinion_search
 FROM (
-    SELECT called.id AS meeting_id, called.manager_id, called.day_n, called.id / 10 % 100 AS chance, CASE
+    SELECT called.id AS meeting_id, called.manager_id, called.day_n, club.path, called.id / 10 % 100 AS chance, CASE
             WHEN called.day_n + 20 > today.today THEN 'open'
             WHEN called.id / 10 % 100 < CASE WHEN called.day_n + 80 < today.today THEN 97 ELSE 40 END THEN 'closed'
             WHEN called.id / 10 % 100 < CASE WHEN called.day_n + 80 < today.today THEN 99 ELSE 60 END THEN 'answered'
             ELSE 'open'
         END AS state
-    FROM bench_called AS called CROSS JOIN bench_facts AS today
+    FROM bench_called AS called JOIN clubs_club AS club ON club.id = called.club_id CROSS JOIN bench_facts AS today
     WHERE called.state = 'held' AND called.id % 10 = 3
 ) AS raised
 CROSS JOIN bench_facts AS facts JOIN bench_areas AS area ON area.n = raised.meeting_id % 9

@@ -112,7 +112,7 @@ def test_a_month_takes_as_many_queries_for_many_meetings(
 ) -> None:
     many(here, rows, every_day=True)
     client = signed_in(huyen)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer = client.get(reverse("calendar"))
     assert answer.context["counts"]["total"] == rows
     assert len(answer.content) < 150_000

@@ -256,12 +256,12 @@ def test_only_reading(world: World, client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_home_needs_eleven_queries(world: World, client: Client, rows: int, django_assert_num_queries: Any) -> None:
+def test_home_needs_ten_queries(world: World, client: Client, rows: int, django_assert_num_queries: Any) -> None:
     set_plan(unit=world.province, year=2026, commune=60, by=None)
     for _ in range(rows):
         held(with_members(world.an_khanh, people=1), date(2026, 10, 16), guests=1, areas="credit")
     client.force_login(world.users["tinh"])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/")
 
 

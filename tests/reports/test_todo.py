@@ -190,8 +190,10 @@ def test_no_kind_hides_another_where_only_some_are_shown(world: World) -> None:
     for _ in range(4):
         club(world.tan_phu)
     with_decision(world.an_khanh)
-    shown = some_of_each(needs(world.chau_thanh, midnight()), 3)
+    everything = needs(world.chau_thanh, midnight())
+    shown, all_of_them = some_of_each(everything, 3)
     assert [row["kind_key"] for row in shown] == ["no_chair", "no_chair", "no_number"]
+    assert all_of_them == everything.count() == 6
 
 
 def test_another_districts_work_is_not_ones_own(world: World) -> None:
