@@ -62,8 +62,8 @@ class ClubQuerySet(ScopedQuerySet, SearchQuerySet):
         return self.exclude(status__in=["dissolved", "merged", "withdrawn"])
 
     def with_place(self) -> Self:
-        """The unit and those above it, in the same query."""
-        return self.select_related("unit__parent__parent__parent__parent")
+        """The unit and those above it, in the same query: a hamlet is the lowest that has clubs."""
+        return self.select_related("unit__parent__parent__parent")
 
     def with_numbers(self) -> Self:
         """Adds `sitting` (members), `chairs` (0 or 1) and `vice_chairs` (0 to 2), as they are now."""

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from clubs.models import Club, ClubKind, ClubTally, Membership
+from steering.models import Unit
 from steering.models.units import PATH_STEP
 from steering.periods import ReportingCalendar
 
-Key = tuple[str, date]  # a path and the last day of a month
+Key = tuple[str, date]  # a path, the last day of a month
 Counts = Mapping[Key, "Counter[str]"]
 
 
 @dataclass(frozen=True)
 class Book:
-    """A table of tallies, and how its numbers are counted for clubs; with a month's last day, at least those of that month."""
+    """A table of tallies, and how its numbers are counted for clubs, or for units where `of` says so; with a month's last
+    day, at least those of that month. Rows of a unit stand at its `own_path`."""
 
     model: Any
-    count: Callable[[Sequence[Club], ReportingCalendar, date | None], Counts]
+    count: Callable[[Sequence[Any], ReportingCalendar, date | None], Counts]
+    of: type[Club] | type[Unit] = Club
+
+    def paths(self, owners: Iterable[Any]) -> list[str]:
+        return [owner.path if self.of is Club else own_path(owner.path) for owner in owners]
+
+
+def own_path(unit_path: str) -> str:
+    """Of what lies at a unit itself and in none of its clubs: "0000100002u"."""
+    return f"{unit_path}u"
 
 
 def column(club: Club) -> str:
@@ -49,14 +60,19 @@ CLUBS = Book(ClubTally, count_clubs)
 BOOKS = [CLUBS]
 
 
+def units_over(path: str) -> str:
+    """The path of the unit that a club's path, or an `own_path`, begins with; of a unit, its own."""
+    return path.rstrip("u").partition("c")[0]
+
+
 def places(path: str) -> list[str]:
-    """The path of a club or a unit, after those of the units above it: "00001", "0000100002", "0000100002c0001"."""
-    unit, is_club, _number = path.partition("c")
+    """`path` after those of the units above it: "00001", "0000100002", "0000100002c0001"."""
+    unit = units_over(path)
     units = [unit[:end] for end in range(PATH_STEP, len(unit) + 1, PATH_STEP)]
-    return [*units, path] if is_club else units
+    return units if path == unit else [*units, path]
 
 
 def above(path: str) -> str:
     """The path of the unit directly above, "" above a province."""
-    unit, is_club, _number = path.partition("c")
-    return unit if is_club else unit[:-PATH_STEP]
+    unit = units_over(path)
+    return unit[:-PATH_STEP] if path == unit else unit

@@ -8,6 +8,6 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from clubs.tallies import BOOKS
-        from meetings.tallies import MEETINGS
+        from meetings.tallies import MEETINGS, MODELS
 
-        BOOKS.append(MEETINGS)
+        BOOKS.extend([MEETINGS, MODELS])

@@ -9,7 +9,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from meetings.actions import change_model, change_replication, introduce_model, keep_material, record_replication
+from meetings.actions import (
+    change_model,
+    change_replication,
+    drop_replication,
+    introduce_model,
+    keep_material,
+    record_replication,
+)
 from meetings.models import Material, ProductionModel, Replication
 from steering.actions import require
 from steering.admin_filters import InForceFilter, UnitFilter
@@ -42,6 +49,9 @@ class ReplicationInline(OwnRows, ScopedInline):
         except PermissionDenied as error:
             raise ValidationError(str(error)) from error
         write(replication=row, by=by)
+
+    def remove(self, request: HttpRequest, row: Replication) -> None:
+        drop_replication(replication=row, by=request.user)  # type: ignore[arg-type]
 
 
 class ModelForm(ActionForm):

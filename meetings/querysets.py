@@ -37,7 +37,7 @@ def midnight(day: date) -> datetime:
 class MeetingQuerySet(ScopedQuerySet):
     def with_place(self) -> Self:
         """The host, the club, its unit and those above it, in the same query."""
-        return self.select_related("host", "club__unit__parent__parent__parent__parent")
+        return self.select_related("host", "club__unit__parent__parent__parent")
 
     def search(self, text: str) -> Self:
         """Meetings of clubs with every word of `text` in their name or in those of their unit and the two above it."""
@@ -143,7 +143,7 @@ class LibraryQuerySet(ScopedQuerySet):
 class OpinionQuerySet(ScopedQuerySet):
     def with_place(self) -> Self:
         """The meeting, its club with the unit and those above it, and the committee with its unit, in the same query."""
-        return self.select_related("meeting__club__unit__parent__parent__parent__parent", "addressed_to__unit")
+        return self.select_related("meeting__club__unit__parent__parent__parent", "addressed_to__unit")
 
     def search(self, text: str) -> Self:
         """Opinions with every word of `text` in their own or in the name of their club, with or without diacritics."""

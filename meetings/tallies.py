@@ -10,10 +10,20 @@ from typing import Any
 from django.db.models import Count
 
 from clubs.models import Club
-from clubs.tallies import Book, Counts, Key
+from clubs.tallies import Book, Counts, Key, own_path
 from meetings.duty import Life
 from meetings.lives import lives_of
-from meetings.models import AgendaItem, Meeting, MeetingForm, MeetingState, MeetingTally, Opinion
+from meetings.models import (
+    AgendaItem,
+    Meeting,
+    MeetingForm,
+    MeetingState,
+    MeetingTally,
+    Opinion,
+    ProductionModel,
+    Replication,
+)
+from steering.models import Unit
 from steering.periods import PeriodKind, ReportingCalendar
 
 Found = defaultdict[Key, "Counter[str]"]
@@ -80,4 +90,17 @@ def count_opinions(found: Found, clubs: Sequence[Club], calendar: ReportingCalen
             found[path, calendar.month_end(done)]["overdue"] -= 1
 
 
+def count_models(units: Sequence[Unit], calendar: ReportingCalendar, month: date | None = None) -> Counts:
+    """Production models where they are made, replications where a place took one over. Two queries."""
+    found: Found = defaultdict(Counter)
+    models = ProductionModel.objects.filter(unit__in=units).order_by()
+    for path, day in models.values_list("unit__path", "introduced_on"):
+        found[own_path(path), calendar.month_end(day)]["introduced"] += 1
+    replications = Replication.objects.filter(unit__in=units).order_by()
+    for path, day, households in replications.values_list("unit__path", "started_on", "households"):
+        found[own_path(path), calendar.month_end(day)].update(replicated=1, households=households)
+    return found
+
+
 MEETINGS = Book(MeetingTally, count_meetings)
+MODELS = Book(MeetingTally, count_models, of=Unit)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from meetings.models import PolicyArea
-from reports.tables import Table, add_up, cadence_periods, club_tables, meeting_table, model_table
+from reports.tables import Table, add_up, cadence_periods, club_tables, meeting_table
 from steering.calendar import reporting_calendar
 from steering.models import Unit
 from steering.periods import Period, ReportingCalendar
@@ -167,14 +167,13 @@ def figures(
 ) -> Figures:
     """The figures of `unit` and of everything below it for `period`.
 
-    Five queries, one more while the period runs; two of them are for the reporting calendar and for the units directly
+    Four queries, one more while the period runs; two of them are for the reporting calendar and for the units directly
     below, in order, and are saved by whoever has these at hand. A unit without a path is the whole country.
     """
     owed = cadence_periods(calendar or reporting_calendar(), period)
     tables: dict[str, Table] = {
         **club_tables(unit, period),
         "meetings": meeting_table(unit, period, owed),
-        "models": model_table(unit, period),
     }
     if children is None:
         children = list(Unit.objects.filter(parent=unit).order_by("sort_key", "pk"))
@@ -214,7 +213,7 @@ def figures_of(unit: Unit, tables: Mapping[str, Table], paths: Iterable[str]) ->
         attendance=pick(AttendanceFigures, n["meetings"]),
         topics={area: n["meetings"][area] for area in PolicyArea.values},
         opinions=pick(OpinionFigures, n["meetings"]),
-        models=pick(ModelFigures, n["models"]),
+        models=pick(ModelFigures, n["meetings"]),
     )
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from clubs.models import ClubTally, PersonKind, Suspension
-from meetings.models import Meeting, MeetingForm, MeetingState, MeetingTally, Opinion, ProductionModel, Replication
+from meetings.models import Meeting, MeetingForm, MeetingState, MeetingTally, Opinion
 from meetings.tallies import OWING
 from reports.rules import COLUMNS
 from steering.models import Unit
@@ -49,10 +49,11 @@ def add_up(counters: Iterable[Counter[str]]) -> Counter[str]:
 
 
 def sums_by_part(model: Any, unit: Unit, period: Period) -> dict[str, Sums]:
-    """By the path of the unit directly below; clubs right here under the path of `unit` itself. One query."""
+    """By the path of the unit directly below; clubs and whatever else lies right here under the path of `unit` itself. One
+    query."""
     found: defaultdict[str, Sums] = defaultdict(Sums)
     for path, month, numbers in sums_of(model.objects.filter(above=unit.path), period):
-        put(found[unit.path if "c" in path else path], month, numbers)
+        put(found[path if path.isdigit() else unit.path], month, numbers)
     return found
 
 
@@ -138,7 +139,8 @@ def cadence_periods(calendar: ReportingCalendar, period: Period) -> list[Period]
 
 
 def meeting_table(unit: Unit, period: Period, owed: list[Period]) -> Table:
-    """What was owed, what became of it, who was there, subjects and opinions. One query, two while the period runs."""
+    """What was owed, what became of it, who was there, subjects, opinions and models. One query, two while the period
+    runs."""
     found = sums_by_part(MeetingTally, unit, period)
     open_now = of_today(unit, period, owed) if is_open(period) else {}
     return {
@@ -230,14 +232,3 @@ def table(rows: Iterable[dict[str, Any]], unit: Unit) -> Table:
         part = row.pop("part")
         found[unit.path if "c" in part else part].update(row)
     return found
-
-
-def model_table(unit: Unit, period: Period) -> Table:
-    """Production models by the place where they are made, replications by the place that took one over, in one query."""
-    span, nothing = (period.first_day, period.last_day), Value(0, output_field=IntegerField())
-    models = grouped(ProductionModel.objects.filter(introduced_on__range=span), unit, ProductionModel.SCOPE)
-    replications = grouped(Replication.objects.filter(started_on__range=span), unit, Replication.SCOPE)
-    introduced = models.annotate(introduced=Count("pk"), replicated=nothing, n=nothing)
-    taken_over = replications.annotate(introduced=nothing, replicated=Count("pk"), n=Sum("households"))
-    rows = introduced.union(taken_over, all=True)
-    return table(({"households": row.pop("n"), **row} for row in rows), unit)

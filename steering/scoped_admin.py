@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from steering.access import own_unit
-from steering.actions import require, save_checked
+from steering.actions import delete_recorded, require, save_checked
 from steering.admin_words import changes
 from steering.pages import refuse
 from steering.text import fold
@@ -239,7 +239,7 @@ class ScopedAdmin(ScopedChoices, MissingIs404, SimpleHistoryAdmin):
         inline = self._inline_of(request, formset)
         rows = formset.save(commit=False)
         for gone in formset.deleted_objects:
-            gone.delete()
+            inline.remove(request, gone)
         for row in rows:
             inline.perform(request, row)
         formset.save_m2m()
@@ -280,6 +280,10 @@ class ScopedInline(ScopedChoices, admin.TabularInline):
     def perform(self, request: HttpRequest, row: Any) -> None:
         """Write one new or changed row through its action. Raises ValidationError."""
         save_checked(row, by=request.user)  # type: ignore[arg-type]
+
+    def remove(self, request: HttpRequest, row: Any) -> None:
+        """Delete one row through its action."""
+        delete_recorded(row, by=request.user)  # type: ignore[arg-type]
 
     def _may(self, request: HttpRequest, verb: str, parent: Any) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.{verb}_{self.opts.model_name}", parent)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from clubs.actions.proving import prove_clubs, prove_units
+from clubs.actions.proving import prove_rows, prove_units
 from tests.builders import World, build_world
 
 TODAY = datetime(2026, 10, 20, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -31,4 +31,4 @@ def world(db: None) -> Iterator[World]:
 def wrong_tallies() -> list[str]:
     if connection.needs_rollback:
         return []
-    return [path for proved in (prove_clubs, prove_units) for _n, wrong in proved(repair=False) for path in wrong]
+    return [path for proved in (prove_rows, prove_units) for _n, wrong in proved(repair=False) for path in wrong]

@@ -8,25 +8,28 @@ from django.db import transaction
 from django.db.models import Count
 from django.db.models.functions import Length
 
-from clubs.actions.tallies import AT_ONCE, add, difference, lock_clubs, missing_in, tallied, write
+from clubs.actions.tallies import AT_ONCE, add, difference, lock, missing_in, tallied, write
 from clubs.models import Club
 from clubs.tallies import BOOKS, Key
 from steering.calendar import reporting_calendar
 from steering.models import Unit
 
 
-def prove_clubs(*, repair: bool) -> Iterator[tuple[int, list[str]]]:
-    """Batch by batch: how many clubs were counted, and the paths of those whose tallies were wrong."""
+def prove_rows(*, repair: bool) -> Iterator[tuple[int, list[str]]]:
+    """Batch by batch: how many clubs, then units with what lies at themselves, were counted, and the paths of those whose
+    tallies were wrong."""
     calendar = reporting_calendar()
-    for pks in batches(Club.objects.order_by("path").values_list("pk", flat=True)):
-        with transaction.atomic():
-            clubs, wrong = lock_clubs(pks), set[str]()
-            for book in BOOKS:
-                missing = missing_in(book, clubs, calendar)
-                wrong |= {path for path, _last_day in missing}
-                if repair:
-                    write(book.model, missing)
-        yield len(clubs), sorted(wrong)
+    for model in (Club, Unit):
+        books = [book for book in BOOKS if book.of is model]
+        for pks in batches(model.objects.order_by("path").values_list("pk", flat=True)):
+            with transaction.atomic():
+                owners, wrong = lock(model, pks), set[str]()
+                for book in books:
+                    missing = missing_in(book, owners, calendar)
+                    wrong |= {path for path, _last_day in missing}
+                    if repair:
+                        write(book.model, missing)
+            yield len(owners), sorted(wrong)
 
 
 def prove_units(*, repair: bool) -> Iterator[tuple[int, list[str]]]:
@@ -37,11 +40,11 @@ def prove_units(*, repair: bool) -> Iterator[tuple[int, list[str]]]:
         for paths in batches(level.values_list("path", flat=True)):
             with transaction.atomic():
                 wrong = set[str]()
-                for book in BOOKS:
-                    missing = difference(tallied(book.model, "above", paths), tallied(book.model, "path", paths))
+                for model in tables():
+                    missing = difference(tallied(model, "above", paths), tallied(model, "path", paths))
                     wrong |= {path for path, _last_day in missing}
                     if repair:
-                        add(book.model, missing)
+                        add(model, missing)
             yield len(paths), sorted(wrong)
 
 
@@ -51,10 +54,10 @@ def fold() -> int:
     Only rows that are locked are added up and deleted: what others write meanwhile stays beside the sum.
     """
     gone = 0
-    for book in BOOKS:
-        many = book.model.objects.values("path", "last_day").annotate(n=Count("pk")).filter(n__gt=1)
+    for model in tables():
+        many = model.objects.values("path", "last_day").annotate(n=Count("pk")).filter(n__gt=1)
         for paths in batches(many.order_by("path").values_list("path", flat=True).distinct()):
-            gone += fold_places(book.model, paths)
+            gone += fold_places(model, paths)
     return gone
 
 
@@ -73,6 +76,10 @@ def fold_places(model: Any, paths: Sequence[str]) -> int:
             sums[key].update({name: getattr(row, name) for name in model.numbers()})
     add(model, sums)
     return len(pks) - len(sums)
+
+
+def tables() -> list[Any]:
+    return list(dict.fromkeys(book.model for book in BOOKS))
 
 
 def batches(rows: Any) -> Iterator[list[Any]]:

@@ -3,41 +3,49 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from clubs.models import Club, Tally
 from clubs.tallies import BOOKS, Book, Counts, Key, above, places
 from steering.calendar import reporting_calendar
+from steering.models import Unit
 from steering.periods import ReportingCalendar
 
 AT_ONCE = 500
 
 
 @transaction.atomic
-def recount(*clubs: Club, on: date | None = None, book: Book | None = None) -> None:
-    """Count `clubs` again after a change, and write the difference for them and for the places above them.
+def recount(*owners: Club | Unit, on: date | None = None, book: Book | None = None) -> None:
+    """Count clubs, or with a `book` of units units, again after a change, and write the difference for them and for the
+    places above them.
 
     `on` says that only what is counted in the month with that day may have changed, `book` that only its numbers may. The
-    rows of the clubs are locked, so that two changes at once are told apart.
+    rows of the owners are locked, so that two changes at once are told apart.
     """
     calendar = reporting_calendar()
     month = calendar.month_end(on) if on else None
-    for start in range(0, len(clubs), AT_ONCE):
-        locked = lock_clubs(club.pk for club in clubs[start : start + AT_ONCE])
-        for one in [book] if book else BOOKS:
-            write(one.model, missing_in(one, locked, calendar, month))
+    books = [book] if book else [each for each in BOOKS if each.of is Club]
+    for start in range(0, len(owners), AT_ONCE):
+        locked = lock(books[0].of, (owner.pk for owner in owners[start : start + AT_ONCE]))
+        for each in books:
+            write(each.model, missing_in(each, locked, calendar, month))
+
+
+def lock(model: Any, pks: Iterable[int]) -> list[Any]:
+    """In one order everywhere; rows that point to these may still be written by others."""
+    return list(model.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
 
 
 def lock_clubs(pks: Iterable[int]) -> list[Club]:
-    """In one order everywhere; rows that point to the clubs may still be written by others."""
-    return list(Club.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
+    return lock(Club, pks)
 
 
-def missing_in(book: Book, clubs: Sequence[Club], calendar: ReportingCalendar, month: date | None = None) -> Counts:
-    """By what the tallies of `clubs` are wrong; empty where they say what the rows say."""
-    known = tallied(book.model, "path", [club.path for club in clubs], month)
-    return difference(book.count(clubs, calendar, month), known, month)
+def missing_in(book: Book, owners: Sequence[Any], calendar: ReportingCalendar, month: date | None = None) -> Counts:
+    """By what the tallies of `owners` are wrong; empty where they say what the rows say."""
+    known = tallied(book.model, "path", book.paths(owners), month)
+    return difference(book.count(owners, calendar, month), known, month)
 
 
 def tallied(model: type[Tally], by: str, paths: Sequence[str], month: date | None = None) -> Counts:

@@ -8,7 +8,9 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.actions.tallies import recount
 from meetings.models import Material, MeetingState, ProductionModel, Replication
+from meetings.tallies import MODELS
 from steering.actions import delete_recorded, save_checked
 from steering.models import User
 from steering.text import clean_lines
@@ -24,13 +26,15 @@ def introduce_model(*, model: ProductionModel, by: User | None) -> ProductionMod
     was not held, another day than the meeting's, a day to come, no day.
     """
     settle_introduction(model)
-    return save_checked(model, by=by)
+    save_checked(model, by=by)
+    recount(model.unit, book=MODELS)
+    return model
 
 
 @transaction.atomic
 def change_model(*, model: ProductionModel, by: User | None) -> ProductionModel:
     """Save changed facts of a production model. Raises as `introduce_model`, and for a day after its first replication."""
-    lock_model(model)
+    before = lock_model(model)
     settle_introduction(model)
     first = model.replications.aggregate(first=Min("started_on"))["first"]
     if first and model.introduced_on and first < model.introduced_on:
@@ -40,7 +44,9 @@ def change_model(*, model: ProductionModel, by: User | None) -> ProductionModel:
                 % {"day": f"{first:%d/%m/%Y}"}
             }
         )
-    return save_checked(model, by=by)
+    save_checked(model, by=by)
+    recount(before.unit, model.unit, book=MODELS)
+    return model
 
 
 def settle_introduction(model: ProductionModel) -> None:
@@ -74,14 +80,19 @@ def record_replication(*, replication: Replication, by: User | None) -> Replicat
     Raises ValidationError: before the model was introduced, a day to come, the same place and day twice, no household.
     """
     check_replication(replication)
-    return save_checked(replication, by=by)
+    save_checked(replication, by=by)
+    recount(replication.unit, book=MODELS)
+    return replication
 
 
 @transaction.atomic
 def change_replication(*, replication: Replication, by: User | None) -> Replication:
     """Save a corrected replication. Raises as `record_replication`."""
     check_replication(replication)
-    return save_checked(replication, by=by)
+    before = Replication.objects.select_for_update().get(pk=replication.pk)
+    save_checked(replication, by=by)
+    recount(before.unit, replication.unit, book=MODELS)
+    return replication
 
 
 def check_replication(replication: Replication) -> None:
@@ -102,6 +113,7 @@ def check_replication(replication: Replication) -> None:
 def drop_replication(*, replication: Replication, by: User | None) -> None:
     """Take off a replication that was recorded by mistake; the history keeps it."""
     delete_recorded(replication, by=by)
+    recount(replication.unit, book=MODELS)
 
 
 @transaction.atomic

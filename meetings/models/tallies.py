@@ -5,7 +5,7 @@ from clubs.models.tallies import Number, Tally
 
 class MeetingTally(Tally):
     """Of the month with whose last day a period ends: meetings that fulfil what is owed (R10), attendance and guests of all
-    regular meetings held (R12), subjects by area and opinions (R13).
+    regular meetings held (R12), subjects by area, opinions, production models and their replications (R13).
 
     `owing_months` and `owing_quarters` are by how many more clubs owe a meeting than a month before, and `overdue` by how
     many more opinions were overdue at the month's end: what stands is the sum of all months up to it.
@@ -34,6 +34,9 @@ class MeetingTally(Tally):
     clean_water = Number()
     legal_aid = Number()
     livelihood = Number()
+    introduced = Number()
+    replicated = Number()
+    households = Number()
 
     class Meta(Tally.Meta):
         abstract = False

@@ -50,7 +50,7 @@ def calendar(request: HttpRequest, month: str = "") -> HttpResponse:
         "now": now,
         "weekdays": Weekday.labels,
         "weeks": weeks(first, meetings),
-        "any": meetings[0] if meetings else None,
+        "counts": meetings[0] if meetings else None,
     }
     return render(request, "meetings/calendar.html", context)
 

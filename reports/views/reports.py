@@ -73,7 +73,7 @@ def units_and_period(request: HttpRequest, pk: int, key: str) -> tuple[list[Unit
 
 
 def reported_or_404(request: HttpRequest, pk: int, key: str) -> Reported:
-    """Eight queries; the unit, those above and those directly below it come in one."""
+    """Five queries at most; the unit, those above and those directly below it come in one."""
     (unit, *children), period, calendar = units_and_period(request, pk, key)
     return Reported(unit, period, calendar, figures(unit, period, calendar=calendar, children=children))
 

@@ -43,6 +43,7 @@ def create(scale: float) -> None:
     if connection.vendor == "postgresql":
         with connections["server"].cursor() as cursor:
             cursor.execute(f"CREATE DATABASE \"{settings.BENCH}\" ENCODING 'UTF8' TEMPLATE template0")
+            cursor.execute(f'ALTER DATABASE "{settings.BENCH}" SET jit = off')  # as docs/operate.md says
     with connection.cursor() as cursor:
         cursor.execute(CREATE_MARK)
         cursor.execute("INSERT INTO bench_mark VALUES (%s, 0)", [scale])

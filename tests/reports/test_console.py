@@ -149,7 +149,7 @@ def test_the_console_asks_as_often_for_one_club_as_for_fifty(
     for _n in range(rows):
         club(world.an_khanh)
     client = signed_in(world, "huyen")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(console(world.chau_thanh))
 
 

@@ -244,5 +244,5 @@ def test_a_page_of_a_report_asks_as_often_for_one_unit_as_for_many(
         member(club(place))
         sent(place, october)
     client = signed_in(world, "huyen")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("edition", args=[edition.pk]))

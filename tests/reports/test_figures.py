@@ -24,7 +24,7 @@ from steering.periods import Period
 from tests.builders import World, club, member, unit
 from tests.reports.builders import ZONE, held, not_held, planned, with_members
 
-QUERIES = 5  # one more while the period runs
+QUERIES = 4  # one more while the period runs
 
 
 def period(key: str = "2026-10") -> Period:

@@ -2,17 +2,12 @@
 
 import csv
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from io import StringIO
 
-import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
-from meetings.models import ProductionModel, Replication
+from meetings.actions import change_model, change_replication, drop_replication
 from reports.figures import figures
 from reports.output import to_csv
-from reports.tables import model_table
 from steering.calendar import reporting_calendar
 from steering.models import Unit
 from tests.builders import World
@@ -66,17 +61,14 @@ def test_the_file_and_the_page_show_them(world: World) -> None:
     assert '<span>Hộ làm theo mô hình</span><b class="num">8</b>' in page
 
 
-@pytest.mark.parametrize("rows", [1, 3, 50])
-def test_one_query_counts_them_all(world: World, rows: int) -> None:
+def test_a_model_that_moves_and_a_replication_that_is_corrected_or_dropped_count_where_they_are(world: World) -> None:
     goats = model(world.an_khanh, introduced_on=date(2026, 10, 1))
-    for n in range(rows):
-        ProductionModel.objects.create(
-            name=f"Mô hình {n}", sector="crops", unit=world.hamlet, introduced_on=date(2026, 10, 1)
-        )
-        Replication.objects.create(
-            model=goats, unit=world.groups[n % 3], started_on=date(2026, 9, 15) + timedelta(days=n // 3), households=2
-        )
-    with CaptureQueriesContext(connection) as queries:
-        found = model_table(world.chau_thanh, reporting_calendar().parse("2026-10"))
-    assert found[world.an_khanh.path] == {"introduced": rows + 1, "replicated": rows, "households": 2 * rows}
-    assert len(queries) == 2  # one is for the days the calendar is closed
+    taken = replication(goats, world.an_hiep, date(2026, 10, 2), households=4)
+    goats.unit = world.tan_phu
+    change_model(model=goats, by=None)
+    assert (counts(world.an_khanh), counts(world.tan_phu)) == ((0, 0, 0), (1, 0, 0))
+    taken.unit, taken.households = world.phu_duc, 6
+    change_replication(replication=taken, by=None)
+    assert (counts(world.an_hiep), counts(world.phu_duc)) == ((0, 0, 0), (0, 1, 6))
+    drop_replication(replication=taken, by=None)
+    assert counts(world.province) == (1, 0, 0)

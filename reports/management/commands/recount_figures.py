@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from clubs.actions.proving import fold, prove_clubs, prove_units
+from clubs.actions.proving import fold, prove_rows, prove_units
 from clubs.models import Club
 from steering.models import Unit
 
@@ -21,10 +21,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        places = Club.objects.count() + Unit.objects.count()
+        places = Club.objects.count() + 2 * Unit.objects.count()  # a unit by itself, and with all below it
         wrong: list[str] = []
         with tqdm(total=places, unit="nơi", disable=not sys.stderr.isatty()) as progress:
-            for proved in (prove_clubs, prove_units):
+            for proved in (prove_rows, prove_units):
                 for counted, found in proved(repair=not check):
                     progress.update(counted)
                     wrong += found
