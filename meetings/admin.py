@@ -30,7 +30,7 @@ from meetings.models import AgendaItem, Attendance, AttendanceStatus, DeclinedTu
 from meetings.models.meetings import OPEN_STATES
 from meetings.state_changes import MEETING_CHANGES
 from steering.admin_filters import ALL, FirstChoiceFilter, UnitFilter
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.pages import refuse
 from steering.scoped_admin import FoldedSearch, ScopedInline, SideLink
 from steering.state_admin import StateAdmin
@@ -112,7 +112,7 @@ class MeetingAdmin(FoldedSearch, StateAdmin):
 
     @admin.display(description=_("kỳ"))
     def period(self, meeting: Meeting) -> str:
-        period = reporting_calendar().parse(meeting.period_key)
+        period = month_calendar().parse(meeting.period_key)
         return f"{period.label} ({period.first_day:%d/%m/%Y} – {period.last_day:%d/%m/%Y})"
 
     @admin.display(description=_("tình trạng"), ordering="state")

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from clubs.models import Club
 from meetings.models import Meeting, MeetingState
 from meetings.querysets import MeetingQuerySet
+from steering.calendar import month_calendar
 from steering.filters import EVERYTHING, sorting
 from steering.models import Unit
-from steering.periods import Period, PeriodKind, ReportingCalendar
+from steering.periods import Period, PeriodKind
 from steering.regime import ClubLevel
 
 SILENT = "silent"
@@ -40,11 +40,6 @@ def periods_of(day: date) -> Iterator[Period]:
     for _n in range(MONTHS_BACK + MONTHS_AHEAD + 1):
         yield period
         period = calendar.previous(period)
-
-
-def month_calendar() -> ReportingCalendar:
-    """The reporting calendar without its closed days, which no first or last day depends on. No query."""
-    return ReportingCalendar(**settings.REPORTING_CALENDAR)
 
 
 def current_period() -> Period:

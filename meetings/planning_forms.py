@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Club
-from meetings.filters import month_calendar
 from meetings.models import Meeting
 from meetings.rules import Choice
+from steering.calendar import month_calendar
 from steering.models import Unit
 from steering.periods import Period, PeriodKind
 from steering.picker import PickField

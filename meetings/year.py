@@ -10,11 +10,11 @@ from clubs.models import Club, ClubStatus
 from meetings.actions.hosts import club_turns
 from meetings.actions.turns import COMING
 from meetings.duty import life_of
-from meetings.filters import month_calendar
 from meetings.line import line_today
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.planning_forms import AHEAD
 from meetings.rules import Choice
+from steering.calendar import month_calendar
 from steering.periods import Period, PeriodKind
 
 

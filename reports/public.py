@@ -11,7 +11,7 @@ from django.utils import timezone
 from clubs.models import Club, ClubStatus, Office, OfficeRole, Regulation
 from meetings.models import Meeting, MeetingState
 from reports.figures import figures
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.models import Unit
 from steering.periods import Period, PeriodKind
 
@@ -64,7 +64,7 @@ def coming(club: Club) -> Any:
 
 
 def year_of(day: date) -> Period:
-    return reporting_calendar().containing(PeriodKind.YEAR, day)
+    return month_calendar().containing(PeriodKind.YEAR, day)
 
 
 def statistics(province: Unit, year: Period) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def sums_by_part(model: Any, unit: Unit, period: Period) -> dict[str, Sums]:
     """By the path of the unit directly below; clubs and whatever else lies right here under the path of `unit` itself. One
     query."""
     found: defaultdict[str, Sums] = defaultdict(Sums)
-    for path, month, numbers in sums_of(model.objects.filter(above=unit.path), period):
+    for path, month, numbers in model.objects.monthly("above", unit.path, period.first_day, period.last_day):
         put(found[path if path.isdigit() else unit.path], month, numbers)
     return found
 
@@ -60,16 +60,9 @@ def sums_by_part(model: Any, unit: Unit, period: Period) -> dict[str, Sums]:
 def sums_at(model: Any, unit: Unit, period: Period) -> Sums:
     """Of `unit` and everything below it. One query."""
     found = Sums()
-    for _path, month, numbers in sums_of(model.objects.filter(path=unit.path), period):
+    for _path, month, numbers in model.objects.monthly("path", unit.path, period.first_day, period.last_day):
         put(found, month, numbers)
     return found
-
-
-def sums_of(rows: Any, period: Period) -> Iterable[tuple[str, date | None, Counter[str]]]:
-    """Path, last day of a month of the period or None for all before it, numbers."""
-    month = Case(When(last_day__gte=period.first_day, then=F("last_day")), output_field=DateField())
-    dated = rows.filter(last_day__lte=period.last_day).annotate(month=month)
-    return ((path, last_day, numbers) for (path, last_day), numbers in dated.sums("path", "month"))
 
 
 def put(sums: Sums, month: date | None, numbers: Counter[str]) -> None:

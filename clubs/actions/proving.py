@@ -11,14 +11,14 @@ from django.db.models.functions import Length
 from clubs.actions.tallies import AT_ONCE, add, difference, lock, missing_in, tallied, write
 from clubs.models import Club
 from clubs.tallies import BOOKS, Key
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.models import Unit
 
 
 def prove_rows(*, repair: bool) -> Iterator[tuple[int, list[str]]]:
     """Batch by batch: how many clubs, then units with what lies at themselves, were counted, and the paths of those whose
     tallies were wrong."""
-    calendar = reporting_calendar()
+    calendar = month_calendar()
     for model in (Club, Unit):
         books = [book for book in BOOKS if book.of is model]
         for pks in batches(model.objects.order_by("path").values_list("pk", flat=True)):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from clubs.models import Club, Tally
 from clubs.tallies import BOOKS, Book, Counts, Key, above, places
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.models import Unit
 from steering.periods import ReportingCalendar
 
@@ -24,7 +24,7 @@ def recount(*owners: Club | Unit, on: date | None = None, book: Book | None = No
     `on` says that only what is counted in the month with that day may have changed, `book` that only its numbers may. The
     rows of the owners are locked, so that two changes at once are told apart.
     """
-    calendar = reporting_calendar()
+    calendar = month_calendar()
     month = calendar.month_end(on) if on else None
     books = [book] if book else [each for each in BOOKS if each.of is Club]
     for start in range(0, len(owners), AT_ONCE):

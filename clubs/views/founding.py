@@ -15,7 +15,7 @@ from clubs.models import SEATS, Club, Coverage
 from clubs.quota import Quota
 from clubs.state_changes import CLUB_CHANGES
 from steering.actions import require
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.models import Unit, UnitKind
 from steering.pages import Done, FormPage, visible_or_404
 from steering.periods import PeriodKind
@@ -55,7 +55,7 @@ def what_follows(club: Club) -> list[str]:
     lines += quota_lines(club)
     if club.founded_on is None:
         return [*lines, _("Câu lạc bộ được ghi là dự kiến, chưa tính vào số câu lạc bộ.")]
-    calendar = reporting_calendar()
+    calendar = month_calendar()
     first = calendar.containing(PeriodKind(club.cadence), club.founded_on)
     if first.first_day < club.founded_on:
         first = calendar.next(first)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club
 from meetings.models import Meeting, MeetingForm, MeetingState
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.models import ClosedDay
 from steering.periods import Period, PeriodKind
 
@@ -17,7 +17,7 @@ def move(meeting: Meeting, starts_at: datetime) -> None:
     """Another time for `meeting`, not saved yet: within its period, but for a visit, which has none of its own."""
     period, day = period_of(meeting.cadence, starts_at), timezone.localdate(starts_at)
     if period.key != meeting.period_key and meeting.form == MeetingForm.REGULAR:
-        own = reporting_calendar().parse(meeting.period_key)
+        own = month_calendar().parse(meeting.period_key)
         raise ValidationError(
             {
                 "starts_at": _(
@@ -34,7 +34,7 @@ def move(meeting: Meeting, starts_at: datetime) -> None:
 
 
 def period_of(cadence: str, starts_at: datetime) -> Period:
-    return reporting_calendar().containing(PeriodKind(cadence), timezone.localdate(starts_at))
+    return month_calendar().containing(PeriodKind(cadence), timezone.localdate(starts_at))
 
 
 def check_in_being(club: Club, day: date) -> None:

@@ -16,7 +16,7 @@ from meetings.lives import lives_of
 from meetings.models import ClosedDuty, LockException, Meeting, PeriodLock
 from meetings.tallies import MEETINGS
 from steering.actions import delete_recorded, save_checked
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.models import Unit, User
 from steering.models.units import PATH_STEP
 from steering.periods import Period, PeriodKind, ReportingCalendar
@@ -92,7 +92,7 @@ def close_period(*, unit: Unit, period: Period, reason: str, by: User | None) ->
 
 def owing_clubs(clubs: Sequence[Club], month: Period) -> Iterator[tuple[Club, Period]]:
     """Those that owe a meeting of the month, or of the quarter that ends with it, and for which it is."""
-    calendar, lives = reporting_calendar(), lives_of(clubs)
+    calendar, lives = month_calendar(), lives_of(clubs)
     for club in clubs:
         if owed := lives[club.pk].owed_with(calendar, month):
             yield club, owed

@@ -11,7 +11,7 @@ from meetings.actions.plan import lock
 from meetings.actions.rotation import HostChange, rehost_after
 from meetings.models import DeclinedTurn, Meeting, MeetingForm, MeetingState
 from steering.actions import save_checked
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.language import on_record
 from steering.models import Unit, User
 
@@ -94,7 +94,7 @@ def exchange(meeting: Meeting, other: Meeting) -> None:
     places = meeting.turn_on or meeting.day, other.turn_on or other.day
     meeting.host, other.host = other.host, meeting.host
     for each, partner, place in ((meeting, other, places[1]), (other, meeting, places[0])):
-        if place in reporting_calendar().parse(each.period_key):
+        if place in month_calendar().parse(each.period_key):
             each.turn_on, each.host_reason = None, reason_in_line(each, partner)
         else:
             each.turn_on, each.host_reason = place, swap_reason(each, partner)

@@ -16,7 +16,6 @@ from clubs.models import Club, ClubStatus
 from meetings.actions import change_meeting, plan_club, plan_meeting
 from meetings.actions.hosts import host_turns, line_for
 from meetings.actions.rotation import HostChange, changes_since, hosts_ahead
-from meetings.filters import month_calendar
 from meetings.host_words import follows, going_along_follows, state_follows, told
 from meetings.line import line_today
 from meetings.models import Meeting, MeetingForm, MeetingState
@@ -24,6 +23,7 @@ from meetings.planning_forms import HostForm, MomentForm, PlanClubForm, PlanOneF
 from meetings.state_changes import MEETING_CHANGES
 from steering.actions import require
 from steering.actions.calendar import seed_closed_days
+from steering.calendar import month_calendar
 from steering.pages import Done, FormPage, visible_or_404
 from steering.state_changes import state_page
 

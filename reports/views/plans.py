@@ -15,7 +15,7 @@ from reports.models import PLANNING_KINDS, ExpansionPlan
 from reports.rules import COLUMNS, FIRST_YEAR, LAST_YEAR, Standing, total_standing
 from reports.standing import year_standings
 from steering.actions import require
-from steering.calendar import reporting_calendar
+from steering.calendar import month_calendar
 from steering.models import Unit
 from steering.pages import Done, FormPage
 from steering.periods import Period, PeriodKind
@@ -33,7 +33,7 @@ def plan_or_404(request: HttpRequest, pk: int, year: int) -> ExpansionPlan:
 
 
 def year_period(year: int) -> Period:
-    return reporting_calendar().period(PeriodKind.YEAR, year, 1)
+    return month_calendar().period(PeriodKind.YEAR, year, 1)
 
 
 @require_safe

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from meetings.actions import record_attendance
+from clubs.actions import suspend_club
+from meetings.actions import close_period, open_for_club, record_attendance, reopen_period
 from reports.actions import correct_edition, receive_edition, return_edition, send_edition, write_edition
 from reports.figures import figures
 from reports.frozen import differences, figures_from
@@ -67,6 +68,25 @@ def test_what_was_sent_stays_and_the_difference_is_told(world: World, october: P
         ("Có mặt", 3, 2, "−1"),
         ("Vắng không phép", 0, 1, "+1"),
     ]
+
+
+def test_closing_correcting_and_opening_a_month_leaves_every_sent_version_as_it_was(
+    world: World, october: Period
+) -> None:
+    meeting = held(with_members(world.an_khanh, people=3), date(2026, 10, 9))
+    with_members(world.tan_phu)
+    first = sent(world.an_khanh, october)
+    above = sent(world.chau_thanh, october)
+    kept = {edition.pk: edition.figures for edition in (first, above)}
+    lock = close_period(unit=world.province, period=october, reason="Đã chốt", by=None)
+    open_for_club(lock=lock, club=meeting.club, reason="Ghi nhầm", until=date(2026, 10, 30), by=None)
+    everybody = meeting.club.memberships.values_list("pk", flat=True)
+    record_attendance(meeting=meeting, statuses=dict.fromkeys(everybody, "absent"), by=None)
+    correct_edition(edition=first, reason="Điểm danh nhầm", by=None)
+    reopen_period(lock=lock, by=None)
+    suspend_club(club=meeting.club, on=date(2026, 10, 1), reason="Bão", by=None)
+    assert {edition.pk: edition.figures for edition in Edition.objects.filter(pk__in=kept)} == kept
+    assert figures(world.an_khanh, october).as_dict() != figures_from(first.figures).as_dict()
 
 
 def test_kept_figures_are_read_back_as_they_were(world: World, october: Period) -> None:

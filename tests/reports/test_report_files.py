@@ -171,6 +171,20 @@ def test_every_unit_that_reports_has_a_file(world: World, tmp_path: Path) -> Non
     assert "Đã ghi 7 báo cáo" in out
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("screen", "is_shown"), [(Terminal(), True), (io.StringIO(), False)])
+def test_how_far_it_is_shows_on_a_terminal_and_stays_out_of_a_log(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, screen: io.StringIO, is_shown: bool
+) -> None:
+    monkeypatch.setattr("sys.stderr", screen)
+    run("--format", "csv", "--all-units", str(tmp_path))
+    assert ("7/7" in screen.getvalue()) is is_shown
+
+
 def test_with_what_was_sent_those_that_sent_nothing_are_left_out(
     world: World, edition: Edition, tmp_path: Path
 ) -> None:
