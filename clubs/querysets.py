@@ -20,7 +20,6 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
-    Sum,
     When,
 )
 from django.db.models.expressions import Combinable
@@ -229,14 +228,6 @@ class OfficeQuerySet(ScopedQuerySet):
 
 
 class TallyQuerySet(models.QuerySet[Any]):
-    def sums(self, *by: str) -> Iterator[tuple[tuple[Any, ...], Counter[str]]]:
-        """The rows with the same values of `by` added up: these values, and the numbers that are not 0. One query."""
-        names = self.model.numbers()
-        totals = {f"sum_{name}": Sum(name) for name in names}
-        for row in self.order_by().values_list(*by).annotate(**totals):
-            numbers = zip(names, row[len(by) :], strict=True)
-            yield row[: len(by)], Counter({name: n for name, n in numbers if n})
-
     def monthly(
         self, column: str, path: str, first_day: date, last_day: date
     ) -> Iterator[tuple[str, Any, Counter[str]]]:

@@ -50,8 +50,14 @@ def missing_in(book: Book, owners: Sequence[Any], calendar: ReportingCalendar, m
 
 def tallied(model: type[Tally], by: str, paths: Sequence[str], month: date | None = None) -> Counts:
     """What the tallies say, by month and by their "path" or "above"."""
-    rows = model.objects.filter(**{f"{by}__in": paths}, **({"last_day": month} if month else {}))
-    return {(path, last_day): numbers for (path, last_day), numbers in rows.sums(by, "last_day")}
+    rows, names = (
+        model.objects.filter(**{f"{by}__in": paths}, **({"last_day": month} if month else {})),
+        model.numbers(),
+    )
+    found: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+    for path, last_day, *numbers in rows.values_list(by, "last_day", *names):
+        found[path, last_day].update({name: n for name, n in zip(names, numbers, strict=True) if n})
+    return found
 
 
 def difference(counted: Counts, known: Counts, month: date | None = None) -> Counts:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 
 from clubs.actions import admit_member, change_club, leave_club, resume_club, save_person, suspend_club
 from clubs.models import Club, ClubTally, Tally
@@ -29,7 +30,7 @@ def october() -> Period:
 
 
 def total(model: type[Tally], path: str, name: str) -> int:
-    return sum(numbers[name] for _path, numbers in model.objects.filter(path=path).sums("path"))
+    return model.objects.filter(path=path).aggregate(n=Sum(name, default=0))["n"]
 
 
 def recount(**options: Any) -> str:
