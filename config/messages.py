@@ -78,7 +78,7 @@ def read(path: Path) -> Catalog:
 
 def write(path: Path, catalog: Catalog) -> None:
     with path.open("wb") as file:
-        write_po(file, catalog, width=120, sort_by_file=True, include_lineno=False)
+        write_po(file, catalog, width=120, sort_output=True, include_lineno=False)
 
 
 def by_key(catalog: Catalog) -> dict[Key, Message]:
