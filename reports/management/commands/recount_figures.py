@@ -21,9 +21,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        places = Club.objects.count() + 2 * Unit.objects.count()  # a unit by itself, and with all below it
+        clubs, units = Club.objects.count(), Unit.objects.count()
         wrong: list[str] = []
-        with tqdm(total=places, unit="nơi", disable=not sys.stderr.isatty()) as progress:
+        # A unit comes by itself, then with everything below it.
+        with tqdm(total=clubs + 2 * units, unit="nơi", disable=not sys.stderr.isatty()) as progress:
             for proved in (prove_rows, prove_units):
                 for counted, found in proved(repair=not check):
                     progress.update(counted)
@@ -34,9 +35,9 @@ class Command(BaseCommand):
                 % {"n": len(wrong), "some": ", ".join(wrong[:5])}
             )
         self.stdout.write(
-            _("Đã đếm lại %(all)d nơi, sửa %(n)d nơi.") % {"all": places, "n": len(wrong)}
+            _("Đã đếm lại %(all)d nơi, sửa %(n)d nơi.") % {"all": clubs + units, "n": len(wrong)}
             if wrong
-            else _("Đã đếm lại %(all)d nơi, mọi số đều khớp.") % {"all": places}
+            else _("Đã đếm lại %(all)d nơi, mọi số đều khớp.") % {"all": clubs + units}
         )
         if not check:
             self.stdout.write(_("Đã gộp bớt %(n)d dòng.") % {"n": fold()})
