@@ -208,12 +208,12 @@ def test_anonymous_visitors_log_in_and_the_page_is_only_read(world: World, clien
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_the_page_needs_six_queries(world: World, client: Client, rows: int, django_assert_num_queries: Any) -> None:
+def test_the_page_needs_five_queries(world: World, client: Client, rows: int, django_assert_num_queries: Any) -> None:
     set_plan(unit=world.province, year=2026, commune=3, by=None)
     for _ in range(rows):
         club(world.an_khanh)
     client.force_login(world.users["tinh"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(page("plan", world.province))
 
 
