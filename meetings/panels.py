@@ -102,7 +102,7 @@ def together_part(meeting: Meeting) -> Any:
     """The meetings of the clubs that make this visit."""
     leader = meeting.joins_id or meeting.pk
     rows = Meeting.objects.filter(Q(pk=leader) | Q(joins=leader)).exclude(state=MeetingState.CANCELLED)
-    return part("together", rows.order_by("pk"), number="joins", words="club__name", more="club__path", state="state")
+    return part("together", rows.order_by("pk"), number="joins", words="club__name", more="path", state="state")
 
 
 def in_panels(rows: dict[str, list[Row]]) -> Panels:

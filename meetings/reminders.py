@@ -60,7 +60,7 @@ def of_meetings(meetings: Any) -> Any:
         meetings.filter(club__ended_on__isnull=True),
         on=TruncDate("starts_at"),
         name=F("club__name"),
-        club_path=F("club__path"),
+        club_path=F("path"),
         office=F("club__manager__unit__path"),
         place=F("club__unit__path"),
     )

@@ -55,7 +55,7 @@ def count_outcomes(found: Found, lives: dict[str, Life], met: Any, calendar: Rep
     """Attendance of all that were held; held and not held where one was owed."""
     rows = met.filter(state__in=[MeetingState.HELD, MeetingState.DID_NOT_MEET])
     for path, key, last_day, state, *called in rows.values_list(
-        "club__path", "period_key", "period_last_day", "state", *CALLED.values()
+        "path", "period_key", "period_last_day", "state", *CALLED.values()
     ):
         numbers, period, life = found[path, last_day], calendar.parse(key), lives[path]
         if life.owes(period):
@@ -66,7 +66,7 @@ def count_outcomes(found: Found, lives: dict[str, Life], met: Any, calendar: Rep
 
 def count_subjects(found: Found, held: Any) -> None:
     rows = AgendaItem.objects.filter(meeting__in=held).exclude(area="").order_by()
-    by_area = rows.values_list("meeting__club__path", "meeting__period_last_day", "area").annotate(n=Count("pk"))
+    by_area = rows.values_list("meeting__path", "meeting__period_last_day", "area").annotate(n=Count("pk"))
     for path, last_day, area, n in by_area:
         found[path, last_day][area] += n
 
@@ -75,7 +75,7 @@ def count_opinions(found: Found, clubs: Sequence[Club], calendar: ReportingCalen
     """Raised in the month of the meeting, whatever its form; answered, settled and overdue by their own days."""
     rows = Opinion.objects.filter(meeting__club__in=clubs).order_by()
     for path, state, last_day, due_on, answered_on, closed_on in rows.values_list(
-        "meeting__club__path", "meeting__state", "meeting__period_last_day", "due_on", "answered_on", "closed_on"
+        "path", "meeting__state", "meeting__period_last_day", "due_on", "answered_on", "closed_on"
     ):
         if state == MeetingState.HELD:
             found[path, last_day]["raised"] += 1

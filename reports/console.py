@@ -96,7 +96,7 @@ def late_counts(unit: Unit, period: Period) -> dict[str, int]:
     due = midnight(period.due_on + timedelta(days=1))
     rows = Meeting.objects.filter(form="regular", state=MeetingState.HELD, held_recorded_at__gte=due).in_period(period)
     counted: defaultdict[str, int] = defaultdict(int)
-    for row in grouped(rows, unit, "club__path").annotate(n=Count("pk")):
+    for row in grouped(rows, unit, Meeting.SCOPE).annotate(n=Count("pk")):
         counted[unit.path if "c" in row["part"] else row["part"]] += row["n"]
     return counted
 

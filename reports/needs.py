@@ -29,7 +29,7 @@ def lines(rows: Any, **columns: Any) -> Any:
 def unrecorded_meetings(unit: Unit, today: datetime) -> Any:
     """Meetings of days that have passed, still planned or invited."""
     rows = Meeting.objects.under(unit).filter(state__in=TO_COME, starts_at__lt=today, club__status__in=LIVE)
-    return lines(rows, club_pk=F("club"), target=F("pk"), since=TruncDate("starts_at"), scope=F("club__path"))
+    return lines(rows, club_pk=F("club"), target=F("pk"), since=TruncDate("starts_at"), scope=F("path"))
 
 
 def vacant_chairs(unit: Unit, today: datetime) -> Any:
@@ -78,7 +78,7 @@ def crowded_meetings(unit: Unit, today: datetime) -> Any:
         club_pk=F("club"),
         target=F("pk"),
         since=TruncDate("starts_at"),
-        scope=F("club__path"),
+        scope=F("path"),
         number=F("invited_count"),
     )
 

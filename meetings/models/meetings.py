@@ -1,6 +1,7 @@
 """A club's meetings (R10, R11)."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -53,12 +54,13 @@ class Meeting(models.Model):
     club has one regular meeting a period and a report finds it by range. The counts of those who came are kept by
     `record_attendance`, those of the guests by `count_guests`. A visit that several clubs make together is one meeting
     a club: each one `joins` that of the club that leads it, and moves with it. `turn_on` is the day on which its host had
-    its turn before two hosts exchanged theirs.
+    its turn before two hosts exchanged theirs. `path` is its club's.
     """
 
-    SCOPE = "club__path"
+    SCOPE = "path"
 
     club = models.ForeignKey(Club, models.PROTECT, related_name="meetings", verbose_name=_("câu lạc bộ"))
+    path = models.CharField(max_length=40, editable=False)
     form = models.CharField(_("hình thức"), max_length=7, choices=MeetingForm, default=MeetingForm.REGULAR)
     period_key = models.CharField(_("kỳ"), max_length=8, editable=False)
     period_last_day = models.DateField(editable=False)
@@ -87,7 +89,7 @@ class Meeting(models.Model):
     absent_count = models.PositiveSmallIntegerField(_("số vắng không phép"), default=0, editable=False)
     invited_count = models.PositiveSmallIntegerField(_("số người được mời"), default=0, editable=False)
     guest_count = models.PositiveSmallIntegerField(_("số khách đã đến"), default=0, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["path"])
 
     objects = MeetingQuerySet.as_manager()
 
@@ -99,7 +101,8 @@ class Meeting(models.Model):
             models.Index(fields=["club", "-starts_at"], name="meeting_of_club"),
             models.Index(fields=["period_last_day", "state"], name="meeting_of_period"),
             models.Index(fields=["starts_at"], name="meeting_start"),
-            models.Index(fields=["state", "starts_at"], name="meeting_state_start"),
+            models.Index(fields=["path", "starts_at"], name="meeting_path_start"),
+            models.Index(fields=["state", "path"], name="meeting_state_path"),
             models.Index(fields=["club"], condition=Q(is_override=True), name="meeting_out_of_turn"),
         ]
         constraints = [
@@ -131,9 +134,13 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.club}, {timezone.localtime(self.starts_at):%d/%m/%Y}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.path = self.path or self.club.path  # which never changes
+        super().save(*args, **kwargs)
+
     @property
     def scope_paths(self) -> tuple[str, ...]:
-        return (self.club.path,)
+        return (self.path or self.club.path,)
 
     @property
     def there_count(self) -> int:

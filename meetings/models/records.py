@@ -22,7 +22,7 @@ class AttendanceStatus(models.TextChoices):
 class OfMeeting(models.Model):
     """A row that hangs on a meeting and belongs where its club does."""
 
-    SCOPE = "meeting__club__path"
+    SCOPE = "meeting__path"
 
     meeting: Any
 

@@ -17,7 +17,7 @@ from tests.bench.figures import MONTH
 
 GOAL = 2
 REPEATS = 5  # of a page in a round
-QUERIES = {"home": 12, "list of clubs": 6, "club": 8, "calendar": 8}
+QUERIES = {"home": 12, "list of clubs": 6, "club": 8, "calendar": 8, "report": 8}
 BARE = "bare"
 
 

@@ -107,7 +107,7 @@ WHERE club.founded_on IS NOT NULL
 # What clubs owe, in the order of the months: 95 of 100 meetings that have passed were held, 1 is silent.
 CALLED = """
 CREATE TEMPORARY TABLE bench_called AS
-SELECT id, club_id, manager_id, period_n, period_key, last_day, day, day_n, starts_at, recorded_at, mark, chance,
+SELECT id, club_id, path, manager_id, period_n, period_key, last_day, day, day_n, starts_at, recorded_at, mark, chance,
     CASE
         WHEN is_past = 0 AND chance < 800 THEN 'planned'
         WHEN is_past = 0 THEN 'invited'
@@ -117,7 +117,7 @@ SELECT id, club_id, manager_id, period_n, period_key, last_day, day, day_n, star
         ELSE 'invited'
     END AS state
 FROM (
-    SELECT row_number() OVER (ORDER BY slot.last_day, club.id) AS id, club.id AS club_id, club.manager_id,
+    SELECT row_number() OVER (ORDER BY slot.last_day, club.id) AS id, club.id AS club_id, club.path, club.manager_id,
         slot.period_n, slot.period_key, slot.last_day, slot.day, slot.day_n, slot.starts_at, slot.recorded_at, slot.is_past,
         (club.id * 37 + slot.period_n * 71) % 200 AS mark, (club.id * 7919 + slot.period_n * 104729) % 1000 AS chance
     FROM clubs_club AS club JOIN bench_slots AS slot ON slot.cadence = club.cadence AND slot.level = club.level
@@ -132,10 +132,10 @@ FROM (
 
 MEETINGS = """
 INSERT INTO meetings_meeting
-    (id, club_id, form, period_key, period_last_day, starts_at, host_id, host_reason, is_override, state, state_reason,
+    (id, club_id, path, form, period_key, period_last_day, starts_at, host_id, host_reason, is_override, state, state_reason,
     invited_through, held_recorded_at, learnt, present_count, late_count, excused_count, absent_count,
     invited_count, guest_count)
-SELECT called.id, called.club_id, 'regular', called.period_key, called.last_day, called.starts_at, host.unit_id,
+SELECT called.id, called.club_id, called.path, 'regular', called.period_key, called.last_day, called.starts_at, host.unit_id,
     'đến lượt theo vòng luân phiên', false, called.state,
     CASE WHEN called.state = 'did_not_meet' THEN 'Mưa bão, đường ngập' ELSE '' END,
     CASE WHEN called.state IN ('invited', 'held') THEN 'zalo' ELSE '' END,
@@ -177,13 +177,13 @@ SELECT raised.meeting_id, facts.opinion, area.area, raised.manager_id, due.day, 
     CASE WHEN raised.state = 'open' THEN '' ELSE facts.answer END, CASE WHEN raised.state <> 'open' THEN answered.day END,
     CASE WHEN raised.state = 'closed' THEN closed.day END, raised.path, facts.opinion_search
 FROM (
-    SELECT called.id AS meeting_id, called.manager_id, called.day_n, club.path, called.id / 10 % 100 AS chance, CASE
+    SELECT called.id AS meeting_id, called.manager_id, called.day_n, called.path, called.id / 10 % 100 AS chance, CASE
             WHEN called.day_n + 20 > today.today THEN 'open'
             WHEN called.id / 10 % 100 < CASE WHEN called.day_n + 80 < today.today THEN 97 ELSE 40 END THEN 'closed'
             WHEN called.id / 10 % 100 < CASE WHEN called.day_n + 80 < today.today THEN 99 ELSE 60 END THEN 'answered'
             ELSE 'open'
         END AS state
-    FROM bench_called AS called JOIN clubs_club AS club ON club.id = called.club_id CROSS JOIN bench_facts AS today
+    FROM bench_called AS called CROSS JOIN bench_facts AS today
     WHERE called.state = 'held' AND called.id % 10 = 3
 ) AS raised
 CROSS JOIN bench_facts AS facts JOIN bench_areas AS area ON area.n = raised.meeting_id % 9
