@@ -15,6 +15,7 @@ from steering.periods import ReportingCalendar
 
 Key = tuple[str, date]  # a path, the last day of a month
 Counts = Mapping[Key, "Counter[str]"]
+Found = defaultdict[Key, "Counter[str]"]  # while it is counted
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def column(club: Club) -> str:
 
 def count_clubs(clubs: Sequence[Club], calendar: ReportingCalendar, month: date | None = None) -> Counts:
     """What `ClubTally` holds, by path of the club. One query."""
-    found: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+    found = Found(Counter)
     for club in clubs:
         if club.founded_on:  # a withdrawn proposal never was a club
             found[club.path, calendar.month_end(club.founded_on)][f"founded_{column(club)}"] += 1

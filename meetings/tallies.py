@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from clubs.models import Club
-from clubs.tallies import Book, Counts, Key, own_path
+from clubs.tallies import Book, Counts, Found, own_path
 from meetings.duty import Life
 from meetings.lives import lives_of
 from meetings.models import (
@@ -26,7 +26,6 @@ from meetings.models import (
 from steering.models import Unit
 from steering.periods import PeriodKind, ReportingCalendar
 
-Found = defaultdict[Key, "Counter[str]"]
 OWING = {PeriodKind.MONTH: "owing_months", PeriodKind.QUARTER: "owing_quarters"}
 CALLED = {
     **{name: f"{name}_count" for name in ("present", "late", "excused", "absent", "invited")},
@@ -36,7 +35,7 @@ CALLED = {
 
 def count_meetings(clubs: Sequence[Club], calendar: ReportingCalendar, month: date | None = None) -> Counts:
     """What `MeetingTally` holds, by path of the club. At most six queries."""
-    found: Found = defaultdict(Counter)
+    found = Found(Counter)
     by_id = lives_of(clubs)
     lives = {club.path: by_id[club.pk] for club in clubs}
     for path, life in lives.items():
@@ -92,7 +91,7 @@ def count_opinions(found: Found, clubs: Sequence[Club], calendar: ReportingCalen
 
 def count_models(units: Sequence[Unit], calendar: ReportingCalendar, month: date | None = None) -> Counts:
     """Production models where they are made, replications where a place took one over. Two queries."""
-    found: Found = defaultdict(Counter)
+    found = Found(Counter)
     models = ProductionModel.objects.filter(unit__in=units).order_by()
     for path, day in models.values_list("unit__path", "introduced_on"):
         found[own_path(path), calendar.month_end(day)]["introduced"] += 1

@@ -1,6 +1,6 @@
 """Keeping the tallies in step: every action that changes what a report counts ends with `recount`."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from clubs.models import Club, Tally
-from clubs.tallies import BOOKS, Book, Counts, Key, above, places
+from clubs.tallies import BOOKS, Book, Counts, Found, above, places
 from steering.calendar import month_calendar
 from steering.models import Unit
 from steering.periods import ReportingCalendar
@@ -44,20 +44,22 @@ def lock_clubs(pks: Iterable[int]) -> list[Club]:
 
 def missing_in(book: Book, owners: Sequence[Any], calendar: ReportingCalendar, month: date | None = None) -> Counts:
     """By what the tallies of `owners` are wrong; empty where they say what the rows say."""
-    known = tallied(book.model, "path", book.paths(owners), month)
+    known = tallied(book.model, book.paths(owners), month)
     return difference(book.count(owners, calendar, month), known, month)
 
 
-def tallied(model: type[Tally], by: str, paths: Sequence[str], month: date | None = None) -> Counts:
-    """What the tallies say, by month and by their "path" or "above"."""
-    rows, names = (
-        model.objects.filter(**{f"{by}__in": paths}, **({"last_day": month} if month else {})),
-        model.numbers(),
-    )
-    found: defaultdict[Key, Counter[str]] = defaultdict(Counter)
-    for path, last_day, *numbers in rows.values_list(by, "last_day", *names):
-        found[path, last_day].update({name: n for name, n in zip(names, numbers, strict=True) if n})
+def tallied(model: type[Tally], paths: Sequence[str], month: date | None = None) -> Counts:
+    """What the tallies of `paths` say, by path and month."""
+    rows = model.objects.filter(path__in=paths, **({"last_day": month} if month else {}))
+    found = Found(Counter)
+    for path, last_day, *numbers in rows.values_list("path", "last_day", *model.numbers()):
+        found[path, last_day].update(named(model, numbers))
     return found
+
+
+def named(model: type[Tally], numbers: Sequence[int]) -> dict[str, int]:
+    """The `numbers` of a row by the names of their columns, without zeros."""
+    return {name: n for name, n in zip(model.numbers(), numbers, strict=True) if n}
 
 
 def difference(counted: Counts, known: Counts, month: date | None = None) -> Counts:
@@ -73,7 +75,7 @@ def difference(counted: Counts, known: Counts, month: date | None = None) -> Cou
 
 def write(model: type[Tally], missing: Counts) -> None:
     """Add to the tallies of clubs what is missing there, and to those of every place above them."""
-    rows: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+    rows = Found(Counter)
     for (path, last_day), numbers in missing.items():
         for place in places(path):
             rows[place, last_day].update(numbers)

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from clubs.actions import admit_member, change_club, leave_club, resume_club, save_person, suspend_club
+from clubs.actions.proving import missing_above
 from clubs.models import Club, ClubTally, Tally
 from meetings.actions import close_period, record_attendance, reopen_period
 from meetings.models import MeetingTally, PeriodLock
@@ -115,6 +116,13 @@ def test_what_is_wrong_is_found_named_and_put_right(world: World, october: Perio
     assert "sửa" in recount()
     assert "mọi số đều khớp" in recount(check=True)
     assert figures(world.province, october) == right
+
+
+def test_a_unit_and_those_below_it_are_read_by_one_statement(world: World, django_assert_num_queries: Any) -> None:
+    """Two would take a change that is written between them for a mistake."""
+    held(with_members(world.an_khanh), FRIDAY)
+    with django_assert_num_queries(1):
+        assert missing_above(MeetingTally, [world.province.path, world.chau_thanh.path]) == {}
 
 
 def test_everything_is_built_from_nothing(world: World, october: Period) -> None:
