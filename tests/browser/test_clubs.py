@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from clubs.models import Cadence, Club, Office
-from tests.browser.conftest import Enter, on_each_screen
+from tests.browser.conftest import Enter, on_each_screen, on_the_phone
 from tests.browser.steps import go_to, press
 from tests.builders import World, club, founded_by_decision, member, person
 
@@ -24,6 +24,22 @@ def test_a_club_is_found_without_typing_diacritics(world: World, enter: Enter) -
     expect(page).to_have_url(re.compile(r"[?&]q=phu%20duc&"))
     results.get_by_role("link", name="CLB xã Phú Đức").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("CLB xã Phú Đức")
+
+
+@on_the_phone
+def test_what_is_typed_before_the_scripts_are_here_filters_all_the_same(world: World, enter: Enter) -> None:
+    club(world.phu_duc, name="CLB xã Phú Đức")
+    club(world.tan_phu, name="CLB xã Tân Phú")
+    page = enter(world.users["tinh"])
+    held_back: list[Route] = []
+    page.route("**/htmx*.js", lambda route: held_back.append(route))
+    page.goto("/cau-lac-bo/", wait_until="commit")
+    page.get_by_label("Tên câu lạc bộ hoặc đơn vị").fill("phu duc")
+    status = page.locator("#results").get_by_role("status")
+    expect(status).to_have_text("2 kết quả")
+    for route in held_back:
+        route.continue_()
+    expect(status).to_have_text("1 kết quả")
 
 
 @on_each_screen
