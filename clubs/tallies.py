@@ -21,11 +21,13 @@ Found = defaultdict[Key, "Counter[str]"]  # while it is counted
 @dataclass(frozen=True)
 class Book:
     """A table of tallies, and how its numbers are counted for clubs, or for units where `of` says so; with a month's last
-    day, at least those of that month. Rows of a unit stand at its `own_path`."""
+    day, at least those of that month. Rows of a unit stand at its `own_path`. Where it `closes`, nothing that it counts in
+    a closed month may change."""
 
     model: Any
     count: Callable[[Sequence[Any], ReportingCalendar, date | None], Counts]
     of: type[Club] | type[Unit] = Club
+    closes: bool = False
 
     def paths(self, owners: Iterable[Any]) -> list[str]:
         return [owner.path if self.of is Club else own_path(owner.path) for owner in owners]
@@ -57,7 +59,7 @@ def count_clubs(clubs: Sequence[Club], calendar: ReportingCalendar, month: date 
     return found
 
 
-CLUBS = Book(ClubTally, count_clubs)
+CLUBS = Book(ClubTally, count_clubs, closes=True)
 BOOKS = [CLUBS]
 
 

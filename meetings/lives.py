@@ -8,10 +8,10 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
-from clubs.models import Club
+from clubs.models import Club, PeriodLock
 from clubs.tallies import places
 from meetings.duty import Life, life_of
-from meetings.models import ClosedDuty, PeriodLock
+from meetings.models import ClosedDuty
 
 
 def lives_of(clubs: Sequence[Club]) -> dict[int, Life]:

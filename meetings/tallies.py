@@ -101,5 +101,5 @@ def count_models(units: Sequence[Unit], calendar: ReportingCalendar, month: date
     return found
 
 
-MEETINGS = Book(MeetingTally, count_meetings)
-MODELS = Book(MeetingTally, count_models, of=Unit)
+MEETINGS = Book(MeetingTally, count_meetings)  # a meeting is asked about before it changes; what was owed is kept
+MODELS = Book(MeetingTally, count_models, of=Unit, closes=True)

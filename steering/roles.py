@@ -97,7 +97,7 @@ DISTRICT_TABLE = {**COMMUNE_TABLE, "reports.expansionplan": "vac"}
 
 PROVINCE_TABLE = {
     **DISTRICT_TABLE,
-    "meetings.periodlock": "vacd",
+    "clubs.periodlock": "vacd",
     "steering.succession": "vac",
     "steering.closedday": "vacd",
     "steering.user": "vac",

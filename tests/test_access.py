@@ -197,8 +197,8 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "console": (["an_khanh", "2026-10"], OFFICE_READERS),
     "remind": (["an_khanh", "2026-10"], (302, 200, 200, 404, 404, 404, 403)),
     "period_close": (["an_khanh", "2026-10"], (302, 200, 403, 403, 404, 404, 403)),
-    "period_reopen": (["meetings_periodlock"], LOCKS),
-    "period_except": (["meetings_periodlock"], LOCKS),
+    "period_reopen": (["clubs_periodlock"], LOCKS),
+    "period_except": (["clubs_periodlock"], LOCKS),
     "editions": ([], OFFICERS),
     "edition": (["reports_edition"], OFFICE_READERS),
     "edition_write": (["an_khanh", "2026-10"], OFFICE_WRITERS),
@@ -363,7 +363,7 @@ def build_objects(world: World) -> dict[str, Any]:
         "an_khanh": world.an_khanh,
         "reports_expansionplan": set_plan(unit=world.an_khanh, year=2026, commune=1, by=None),
         "reports_edition": sent_report(world),
-        "meetings_periodlock": close_period(
+        "clubs_periodlock": close_period(
             unit=world.tan_phu, period=reporting_calendar().parse("2025-03"), reason="Đã chốt báo cáo", by=None
         ),
         "reports_recipient": Recipient.objects.create(unit=world.an_khanh, full_name="Sở", email="so@example.vn"),

@@ -18,6 +18,7 @@ from clubs.actions.counting import conclude_election, drop_round, open_next_roun
 from clubs.actions.coverage import split_district
 from clubs.actions.elections import call_election, call_off_election, change_election, set_candidates
 from clubs.actions.ending import dissolve_club, merge_clubs
+from clubs.actions.locks import open_for_club
 from clubs.actions.members import (
     admit_member,
     appoint_officer,
@@ -63,6 +64,7 @@ __all__ = [
     "leave_club",
     "merge_clubs",
     "merge_people",
+    "open_for_club",
     "open_next_round",
     "plan_merge",
     "propose_club",

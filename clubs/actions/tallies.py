@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from clubs.actions.locks import check_unlocked
 from clubs.models import Club, Tally
 from clubs.tallies import BOOKS, Book, Counts, Found, above, places
 from steering.calendar import month_calendar
@@ -22,7 +23,8 @@ def recount(*owners: Club | Unit, on: date | None = None, book: Book | None = No
     places above them.
 
     `on` says that only what is counted in the month with that day may have changed, `book` that only its numbers may. The
-    rows of the owners are locked, so that two changes at once are told apart.
+    rows of the owners are locked, so that two changes at once are told apart. Raises ValidationError: what a closed month
+    counts would change.
     """
     calendar = month_calendar()
     month = calendar.month_end(on) if on else None
@@ -30,7 +32,10 @@ def recount(*owners: Club | Unit, on: date | None = None, book: Book | None = No
     for start in range(0, len(owners), AT_ONCE):
         locked = lock(books[0].of, (owner.pk for owner in owners[start : start + AT_ONCE]))
         for each in books:
-            write(each.model, missing_in(each, locked, calendar, month))
+            missing = missing_in(each, locked, calendar, month)
+            if each.closes:
+                check_unlocked(missing)
+            write(each.model, missing)
 
 
 def lock(model: Any, pks: Iterable[int]) -> list[Any]:

@@ -11,7 +11,7 @@ from meetings.actions.library import (
     record_replication,
     withdraw_material,
 )
-from meetings.actions.locks import close_period, open_for_club, reopen_period
+from meetings.actions.locks import close_period, reopen_period
 from meetings.actions.minutes import (
     agree_minutes,
     correct_minutes,
@@ -69,7 +69,6 @@ __all__ = [
     "minutes_to_write",
     "number_agenda",
     "open_feed",
-    "open_for_club",
     "plan_club",
     "plan_meeting",
     "plan_visit",

@@ -1,57 +1,22 @@
-"""Closing a month, opening it for one club, and the check that everything which counts in a report goes through."""
+"""Closing a month and opening it again; a meeting locked for a change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.actions.locks import check_unlocked
 from clubs.actions.tallies import AT_ONCE, lock_clubs, recount
-from clubs.models import Club
+from clubs.models import Club, PeriodLock
 from meetings.lives import lives_of
-from meetings.models import ClosedDuty, LockException, Meeting, PeriodLock
+from meetings.models import ClosedDuty, Meeting
 from meetings.tallies import MEETINGS
 from steering.actions import delete_recorded, save_checked
 from steering.calendar import month_calendar
 from steering.models import Unit, User
-from steering.models.units import PATH_STEP
-from steering.periods import Period, PeriodKind, ReportingCalendar
-
-
-def locks_over(path: str, last_day: date) -> Any:
-    """The locks of the month that ends on `last_day` at the place of `path`, a unit's or a club's, and at those above it."""
-    place = path.partition("c")[0]
-    above = [place[:end] for end in range(PATH_STEP, len(place) + 1, PATH_STEP)]
-    rows = PeriodLock.objects.filter(last_day=last_day, unit__path__in=above)
-    return rows.select_related("unit", "locked_by").order_by("locked_at", "pk")
-
-
-def check_unlocked(club: Club, period_last_day: date) -> None:
-    """Whether meetings of the period that ends on that day may be changed. One query.
-
-    Raises ValidationError with why, since when and by whom it is closed.
-    """
-    excepted = LockException.objects.filter(lock=OuterRef("pk"), club=club, until__gte=timezone.localdate())
-    found = locks_over(club.path, period_last_day).exclude(Exists(excepted)).first()
-    if found is None:
-        return
-    words = {
-        "period": ReportingCalendar().parse(found.period_key).label,
-        "day": f"{timezone.localtime(found.locked_at):%d/%m/%Y}",
-        "reason": found.reason,
-        "who": found.locked_by or _("hệ thống"),
-    }
-    raise ValidationError(
-        _(
-            "Kỳ %(period)s đã khóa từ %(day)s (%(who)s): %(reason)s. Cần sửa thì xin mở riêng cho câu lạc bộ, "
-            "hoặc lập bản đính chính của báo cáo."
-        )
-        % words
-    )
+from steering.periods import Period, PeriodKind
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
@@ -66,7 +31,7 @@ def lock_meeting(meeting: Meeting) -> Meeting:
 def lock_counted(meeting: Meeting) -> Meeting:
     """The meeting as it is now, locked for a change of what a report counts. Raises ValidationError: a closed month."""
     meeting = lock_meeting(meeting)
-    check_unlocked(meeting.club, meeting.period_last_day)
+    check_unlocked([(meeting.path, meeting.period_last_day)])
     return meeting
 
 
@@ -104,20 +69,3 @@ def reopen_period(*, lock: PeriodLock, by: User | None) -> None:
     clubs = list(Club.objects.under(lock.unit))
     delete_recorded(lock, by=by)
     recount(*clubs, book=MEETINGS)
-
-
-@transaction.atomic
-def open_for_club(*, lock: PeriodLock, club: Club, reason: str, until: date, by: User | None) -> LockException:
-    """Let one club change its meetings of the closed month until `until`, inclusive; again with another day or reason.
-
-    Raises ValidationError: a club elsewhere, a day that has passed.
-    """
-    if not club.path.startswith(lock.unit.path):
-        raise ValidationError(
-            {"club": _("Câu lạc bộ này không thuộc %(unit)s. Chọn câu lạc bộ khác.") % {"unit": lock.unit}}
-        )
-    if until < timezone.localdate():
-        raise ValidationError({"until": _("Ngày này đã qua. Ghi hôm nay hoặc ngày sau đó.")})
-    exception = LockException.objects.filter(lock=lock, club=club).first() or LockException(lock=lock, club=club)
-    exception.reason, exception.until = reason, until
-    return save_checked(exception, by=by)

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clubs.actions.locks import check_unlocked
 from clubs.models import Club, ClubStatus
 from meetings.actions.days import check_in_being, check_open, move, period_of
 from meetings.actions.hosts import set_host
-from meetings.actions.locks import check_unlocked, lock_counted
+from meetings.actions.locks import lock_counted
 from meetings.actions.rotation import keep_fair, rehost
 from meetings.actions.together import Went, carry, check_leads
 from meetings.duty import life_of
@@ -114,7 +115,7 @@ def plan_meeting(
     period = period_of(club.cadence, starts_at)
     check_in_being(club, timezone.localdate(starts_at))
     check_open(timezone.localdate(starts_at))
-    check_unlocked(club, period.last_day)
+    check_unlocked([(club.path, period.last_day)])
     meeting = Meeting(club=club, form=form, period_key=period.key, period_last_day=period.last_day, starts_at=starts_at)
     if form == MeetingForm.VISIT:
         meeting.host, meeting.host_reason = host or club.unit, purpose or "Giao lưu, tham quan: không tính vào lượt"

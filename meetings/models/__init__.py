@@ -1,7 +1,7 @@
 from meetings.models.agenda import AgendaItem, AgendaTemplate, AgendaTemplateItem
 from meetings.models.areas import PolicyArea
 from meetings.models.library import Material, MaterialKind, ModelSector, ProductionModel, Replication
-from meetings.models.locks import ClosedDuty, LockException, PeriodLock
+from meetings.models.locks import ClosedDuty
 from meetings.models.meetings import Channel, Meeting, MeetingForm, MeetingState
 from meetings.models.messages import CalendarFeed, Reminder
 from meetings.models.minutes import Minutes, MinutesState
@@ -21,7 +21,6 @@ __all__ = [
     "ClosedDuty",
     "DeclinedTurn",
     "Guest",
-    "LockException",
     "Material",
     "MaterialKind",
     "Meeting",
@@ -33,7 +32,6 @@ __all__ = [
     "ModelSector",
     "Opinion",
     "OpinionState",
-    "PeriodLock",
     "PolicyArea",
     "ProductionModel",
     "Reminder",

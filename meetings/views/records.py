@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clubs.actions.locks import check_unlocked
 from meetings.actions import members_to_call, record_attendance, record_guests
-from meetings.actions.locks import check_unlocked
 from meetings.models import Attendance, Guest, Meeting
 from meetings.record_forms import RollForm
 from meetings.views.planning import FORM_METHODS, meeting_or_404
@@ -34,7 +34,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(str(meeting.club), reverse("club", args=[meeting.club_id])), (meeting.title, back)],
     }
     try:
-        check_unlocked(meeting.club, meeting.period_last_day)
+        check_unlocked([(meeting.path, meeting.period_last_day)])
         members = members_to_call(meeting)
     except ValidationError as refusal:
         return render(

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from clubs.models import Club
-from meetings.actions import close_period, open_for_club, reopen_period
-from meetings.models import PeriodLock
+from clubs.actions import open_for_club
+from clubs.models import Club, PeriodLock
+from meetings.actions import close_period, reopen_period
 from reports.views.editions import FORM_METHODS
 from reports.views.reports import units_and_period
 from steering.actions import require
@@ -62,6 +62,9 @@ def close(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         back=back,
         consequences=[
             _("Điểm danh, khách, chương trình, ngày họp, kết quả của kỳ này không sửa được nữa; ai sửa sẽ thấy lý do."),
+            _(
+                "Thành lập, giải thể, kết nạp, rời câu lạc bộ, nhân rộng mô hình có ngày trong kỳ này cũng không ghi thêm được."
+            ),
             _("Biên bản, kiến nghị và kỳ khác vẫn ghi được. Có thể mở riêng cho một câu lạc bộ, đến một ngày."),
         ],
     ).answer(request)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from meetings.actions.locks import locks_over
+from clubs.actions.locks import locks_over
 from reports.columns import CLUBS, MODELS, OPINIONS, attendance, cells, columns_of, topics
 from reports.downloads import download
 from reports.figures import Figures, UnitFigures, figures

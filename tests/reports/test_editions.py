@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import suspend_club
-from meetings.actions import close_period, open_for_club, record_attendance, reopen_period
+from clubs.actions import open_for_club, suspend_club
+from meetings.actions import close_period, record_attendance, reopen_period
 from reports.actions import correct_edition, receive_edition, return_edition, send_edition, write_edition
 from reports.figures import figures
 from reports.frozen import differences, figures_from

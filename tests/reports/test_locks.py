@@ -8,22 +8,26 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from clubs.actions import admit_member, dissolve_club, leave_club, open_for_club
+from clubs.models import Club, PeriodLock
 from meetings.actions import (
     cancel_meeting,
     change_meeting,
     close_period,
     invite,
-    open_for_club,
     raise_opinion,
     record_attendance,
     reopen_period,
     save_minutes,
     set_agenda,
 )
-from meetings.models import Meeting, PeriodLock
+from meetings.models import Meeting
+from reports.figures import figures
 from steering.calendar import reporting_calendar
 from steering.periods import Period
-from tests.builders import World
+from tests.builders import World, person
+from tests.builders import club as new_club
+from tests.meetings.library_builders import model, replication
 from tests.reports.builders import ZONE, held, planned, with_members
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +72,8 @@ def test_nothing_that_is_counted_changes_and_the_refusal_says_why_since_when_and
     with pytest.raises(ValidationError) as refused:
         CHANGES[what](meeting)
     assert refused.value.messages == [
-        "Kỳ tháng 10/2026 đã khóa từ 20/10/2026 (Người tinh): Sở chốt báo cáo. Cần sửa thì xin mở riêng cho câu lạc bộ, "
-        "hoặc lập bản đính chính của báo cáo."
+        "Kỳ tháng 10/2026 đã khóa từ 20/10/2026 (Người tinh): Sở chốt báo cáo. Cần sửa thì xin mở riêng cho câu lạc bộ "
+        "hoặc mở lại kỳ, rồi lập bản đính chính của báo cáo."
     ]
 
 
@@ -84,6 +88,40 @@ def test_no_meeting_is_planned_moved_or_called_off_in_a_closed_month(
         change_meeting(meeting=coming, starts_at=coming.starts_at.replace(day=12, tzinfo=ZONE), by=None)
     with pytest.raises(ValidationError, match="đã khóa"):
         cancel_meeting(meeting=coming, reason="Mưa", by=None)
+
+
+OCTOBER, NOVEMBER = date(2026, 10, 10), date(2026, 10, 16)
+
+
+def leave(club: Club, on: date) -> Any:
+    return leave_club(membership=club.memberships.sitting().first(), on=on, reason="Chuyển chỗ ở", by=None)
+
+
+def join(club: Club, on: date) -> Any:
+    return admit_member(club=club, person=person(club.unit), joined_on=on, by=None)
+
+
+def end(club: Club, on: date) -> Any:
+    return dissolve_club(club=club, on=on, reason="Hết hộ nghèo", by=None)
+
+
+def found_another(club: Club, on: date) -> Any:
+    return new_club(club.unit, founded_on=on)
+
+
+def replicate(club: Club, on: date) -> Any:
+    return replication(model(club.unit), club.unit, on)
+
+
+@pytest.mark.parametrize("change", [leave, join, end, found_another, replicate])
+def test_what_happened_in_a_closed_month_is_not_entered_afterwards(
+    change: Any, october: Period, lock: PeriodLock, meeting: Meeting
+) -> None:
+    before = figures(lock.unit, october)
+    with pytest.raises(ValidationError, match="Kỳ tháng 10/2026 đã khóa từ 20/10/2026"):
+        change(meeting.club, OCTOBER)
+    assert figures(lock.unit, october) == before
+    assert change(meeting.club, NOVEMBER).pk
 
 
 def test_minutes_and_opinions_are_still_written(lock: PeriodLock, meeting: Meeting) -> None:

@@ -1,0 +1,72 @@
+"""Whether a closed month may be changed: the check that everything which counts in a report goes through (R13)."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clubs.models import Club, LockException, PeriodLock
+from clubs.tallies import Key, places
+from steering.actions import save_checked
+from steering.models import User
+from steering.periods import ReportingCalendar
+
+
+def locks_over(path: str, last_day: date) -> Any:
+    """The locks of the month that ends on `last_day` at the place of `path`, a unit's or a club's, and at those above it."""
+    rows = PeriodLock.objects.filter(last_day=last_day, unit__path__in=places(path))
+    return rows.select_related("unit", "locked_by").order_by("locked_at", "pk")
+
+
+def check_unlocked(counted: Collection[Key]) -> None:
+    """Whether what is counted at those places in the months that end on those days may change. At most two queries.
+
+    Raises ValidationError with why, since when and by whom a month is closed.
+    """
+    above = {place for path, _last_day in counted for place in places(path)}
+    locks = PeriodLock.objects.filter(last_day__in={day for _path, day in counted}, unit__path__in=above)
+    closed = list(locks.select_related("unit", "locked_by").order_by("locked_at", "pk"))
+    if not closed:
+        return
+    excepted = LockException.objects.filter(lock__in=closed, until__gte=timezone.localdate())
+    let_through = set(excepted.values_list("lock", "club__path"))
+    for lock in closed:
+        for path, last_day in counted:
+            is_under = last_day == lock.last_day and path.startswith(lock.unit.path)
+            if is_under and (lock.pk, path) not in let_through:
+                raise ValidationError(refusal(lock))
+
+
+def refusal(lock: PeriodLock) -> str:
+    words = {
+        "period": ReportingCalendar().parse(lock.period_key).label,
+        "day": f"{timezone.localtime(lock.locked_at):%d/%m/%Y}",
+        "reason": lock.reason,
+        "who": lock.locked_by or _("hệ thống"),
+    }
+    sentence = _(
+        "Kỳ %(period)s đã khóa từ %(day)s (%(who)s): %(reason)s. Cần sửa thì xin mở riêng cho câu lạc bộ hoặc mở lại kỳ, "
+        "rồi lập bản đính chính của báo cáo."
+    )
+    return sentence % words
+
+
+@transaction.atomic
+def open_for_club(*, lock: PeriodLock, club: Club, reason: str, until: date, by: User | None) -> LockException:
+    """Let what a closed month counts of one club be changed until `until`, inclusive; again with another day or reason.
+
+    Raises ValidationError: a club elsewhere, a day that has passed.
+    """
+    if not club.path.startswith(lock.unit.path):
+        raise ValidationError(
+            {"club": _("Câu lạc bộ này không thuộc %(unit)s. Chọn câu lạc bộ khác.") % {"unit": lock.unit}}
+        )
+    if until < timezone.localdate():
+        raise ValidationError({"until": _("Ngày này đã qua. Ghi hôm nay hoặc ngày sau đó.")})
+    exception = LockException.objects.filter(lock=lock, club=club).first() or LockException(lock=lock, club=club)
+    exception.reason, exception.until = reason, until
+    return save_checked(exception, by=by)
