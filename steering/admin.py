@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 import steering.account_admin  # noqa: F401 - registers its pages
 from steering.access import own_unit
-from steering.actions import close_unit, create_numbered_units, create_unit, rename_unit
+from steering.actions import close_unit, create_numbered_units, create_unit, found_committee, rename_unit, save_checked
 from steering.actions.units import AT_ONCE, types_below
 from steering.admin_filters import InForceFilter, UnitFilter
 from steering.forms import NAME_HELP, offer_types
@@ -249,6 +249,10 @@ class SteeringCommitteeAdmin(FoldedSearch, ScopedAdmin):
     add_in_passing = ("decision",)
     fields = ("unit", "decision", "valid_from", "valid_until")
     inlines = (SeatInline, AgencyInline)
+
+    def perform(self, request: HttpRequest, obj: SteeringCommittee, form: Any, change: bool) -> SteeringCommittee:
+        by: Any = request.user
+        return save_checked(obj, by=by) if change else found_committee(committee=obj, by=by)
 
     @admin.display(description=_("thuộc"), ordering="unit__parent__sort_key")
     def place(self, committee: SteeringCommittee) -> str:

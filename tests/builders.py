@@ -17,7 +17,7 @@ from clubs.actions import (
     set_candidates,
 )
 from clubs.models import Club, Election, Membership, Office, Person
-from steering.actions import appoint, create_unit, save_checked
+from steering.actions import appoint, create_unit, found_committee
 from steering.models import Decision, SteeringCommittee, Unit, User
 from steering.roles import Role
 
@@ -54,7 +54,7 @@ def build_world() -> World:
     hamlet = unit(an_khanh, "ap", "Phước Hậu")
     groups = [unit(hamlet, "to", f"số {n}") for n in (1, 2, 10)]
     for place in (province, chau_thanh, ba_tri, an_khanh, tan_phu, phu_duc, an_hiep):
-        save_checked(SteeringCommittee(unit=place, valid_from=date(2001, 1, 1)), by=None)
+        found_committee(committee=SteeringCommittee(unit=place, valid_from=date(2001, 1, 1)), by=None)
     users = {
         "tinh": officer("tinh", Role.PROVINCE, province),
         "huyen": officer("huyen", Role.DISTRICT, chau_thanh),

@@ -9,7 +9,7 @@ from clubs.actions import call_election, found_club
 from clubs.models import Club
 from config.demo.clubs import fill
 from config.demo.meetings import hold_meetings
-from steering.actions import save_checked
+from steering.actions import found_committee
 from steering.models import Decision, SteeringCommittee
 from tests.builders import World, club, member, person, unit
 
@@ -23,7 +23,7 @@ def fill_province(world: World, here: Club) -> None:
     random = Random(2009)  # noqa: S311 - the same province every time
     for number in range(COMMUNES):
         place = unit(world.chau_thanh, "xa", f"Tân Lợi {number}", str(30000 + number))
-        save_checked(SteeringCommittee(unit=place, valid_from=date(2001, 1, 1)), by=None)
+        found_committee(committee=SteeringCommittee(unit=place, valid_from=date(2001, 1, 1)), by=None)
         latest = club(place, name=f"CLB xã Tân Lợi {number}, huyện Châu Thành")
         if number == 0:
             call_election(club=latest, held_on=date(2026, 11, 1), places={"chair": 1}, by=None)

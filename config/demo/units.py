@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from config.demo.names import HAMLETS, someone
-from steering.actions import save_checked
+from steering.actions import found_committee, save_checked
 from steering.actions.units import bulk_create_units
 from steering.imports import apply_units, official_units
 from steering.models import CommitteeSeat, SeatRole, StandingAgency, SteeringCommittee, Unit, UnitKind, UnitType
@@ -30,7 +30,7 @@ def create_units(province_code: str, random: Random) -> Unit:
 def create_committees(province: Unit, random: Random) -> None:
     kinds = (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE)
     for unit in Unit.objects.under(province).filter(kind__in=kinds).order_by("path"):
-        committee = save_checked(SteeringCommittee(unit=unit, valid_from=date(2001, 1, 1)), by=None)
+        committee = found_committee(committee=SteeringCommittee(unit=unit, valid_from=date(2001, 1, 1)), by=None)
         for role, position in (
             (SeatRole.HEAD, "Phó Chủ tịch Ủy ban nhân dân"),
             (SeatRole.DEPUTY, "Chủ tịch Mặt trận Tổ quốc"),

@@ -82,7 +82,7 @@ def committee_asked(meeting: Meeting, *, to_above: bool) -> SteeringCommittee:
     manager = meeting.club.manager
     if manager is None:
         raise ValidationError(
-            {"to_above": _("Câu lạc bộ chưa có ban chỉ đạo quản lý. Ghi ban chỉ đạo quản lý rồi ghi kiến nghị.")}
+            {"to_above": _("Câu lạc bộ chưa có ban chỉ đạo quản lý. Lập ban chỉ đạo của xã, huyện rồi ghi kiến nghị.")}
         )
     unit: Unit | None = manager.unit.parent if to_above else manager.unit
     if unit is None:

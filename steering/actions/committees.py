@@ -9,19 +9,34 @@ from django.utils.translation import gettext as _
 
 from steering.actions.save import save_checked
 from steering.actions.units import check_in_force
-from steering.models import CommitteeSeat, Decision, SeatRole, StandingAgency, SteeringCommittee, Unit, User
+from steering.models import CommitteeSeat, Decision, SeatRole, StandingAgency, SteeringCommittee, User
 from steering.models.committees import COMMITTEE_KINDS
+from steering.signals import committee_founded
 from steering.text import clean
 
 
 @transaction.atomic
 def found_committee(
-    *, unit: Unit, valid_from: date, decision: Decision | None = None, by: User | None
+    *, committee: SteeringCommittee, decision: Decision | None = None, by: User | None
 ) -> SteeringCommittee:
-    """Found the committee of `unit` on `valid_from`. `decision` is an unsaved one of the unit's People's Committee.
+    """Found `committee`, an unsaved row with its unit and first day. `decision` is an unsaved one of the unit's People's
+    Committee. Clubs that waited for a committee are managed by it from now on.
 
     Raises ValidationError: a unit that has no committees or has one already, a day to come.
     """
+    check_founding(committee)
+    if decision is not None:
+        decision.issuer_unit = committee.unit
+        decision.subject = f"Về việc thành lập {committee}"
+        committee.decision = save_checked(decision, by=by)
+    save_checked(committee, by=by)
+    if committee.valid_until is None:
+        committee_founded.send(SteeringCommittee, committee=committee, by=by)
+    return committee
+
+
+def check_founding(committee: SteeringCommittee) -> None:
+    unit, day = committee.unit, committee.valid_from
     check_in_force(unit)
     if unit.kind not in COMMITTEE_KINDS:
         raise ValidationError(
@@ -30,23 +45,14 @@ def found_committee(
                 % {"unit": unit.in_sentence}
             }
         )
-    if unit.committees.filter(valid_until=None).exists():
+    if committee.valid_until is None and unit.committees.filter(valid_until=None).exists():
         raise ValidationError(
             {"unit": _("%(unit)s đã có ban chỉ đạo. Mở ban chỉ đạo đó để ghi thay đổi.") % {"unit": unit}}
         )
-    if valid_from > timezone.localdate():
+    if day and day > timezone.localdate():
         raise ValidationError(
-            {
-                "valid_from": _("Ngày %(day)s chưa tới. Ghi ngày thành lập trên quyết định.")
-                % {"day": f"{valid_from:%d/%m/%Y}"}
-            }
+            {"valid_from": _("Ngày %(day)s chưa tới. Ghi ngày thành lập trên quyết định.") % {"day": f"{day:%d/%m/%Y}"}}
         )
-    committee = SteeringCommittee(unit=unit, valid_from=valid_from)
-    if decision is not None:
-        decision.issuer_unit = unit
-        decision.subject = f"Về việc thành lập {committee}"
-        committee.decision = save_checked(decision, by=by)
-    return save_checked(committee, by=by)
 
 
 @transaction.atomic

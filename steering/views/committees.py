@@ -34,8 +34,9 @@ def found(request: HttpRequest) -> HttpResponse:
     form = FoundCommitteeForm(request.POST or None, user=user, initial={"unit": request.GET.get("unit", "")})
 
     def write(data: dict[str, Any]) -> Done:
-        require(user, "add", SteeringCommittee(unit=data["unit"]))
-        committee = found_committee(unit=data["unit"], valid_from=data["valid_from"], decision=form.decision(), by=user)
+        committee = SteeringCommittee(unit=data["unit"], valid_from=data["valid_from"])
+        require(user, "add", committee)
+        found_committee(committee=committee, decision=form.decision(), by=user)
         return Done(
             _("Đã lập %(committee)s. Ghi tiếp Trưởng ban và các thành viên.") % {"committee": committee},
             reverse("committee", args=[committee.pk]),

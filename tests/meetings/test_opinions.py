@@ -96,7 +96,7 @@ def test_a_club_without_a_manager_is_told_so(meeting: Meeting) -> None:
     Club.objects.update(manager=None)
     with pytest.raises(ValidationError) as refusal:
         raised(meeting)
-    assert said(refusal) == "Câu lạc bộ chưa có ban chỉ đạo quản lý. Ghi ban chỉ đạo quản lý rồi ghi kiến nghị."
+    assert said(refusal) == "Câu lạc bộ chưa có ban chỉ đạo quản lý. Lập ban chỉ đạo của xã, huyện rồi ghi kiến nghị."
 
 
 def test_nobody_is_above_the_province(world: World, meeting: Meeting) -> None:

@@ -101,7 +101,7 @@ def test_an_empty_list_says_what_to_do(world: World, huyen: Client) -> None:
 def test_the_list_needs_five_queries(world: World, huyen: Client, rows: int, django_assert_num_queries: Any) -> None:
     for n in range(rows):
         place = unit(world.chau_thanh, "xa", f"Mới {n}")
-        found_committee(unit=place, valid_from=date(2020, 1, 1), by=None)
+        found_committee(committee=SteeringCommittee(unit=place, valid_from=date(2020, 1, 1)), by=None)
         seat(place, "head", f"Người {n}")
         club(place)
     with django_assert_num_queries(5):
@@ -195,6 +195,38 @@ def test_a_committee_can_be_founded_before_its_decision_is_known(world: World, h
     assert committee_of(new_place).decision is None
 
 
+def test_a_new_committee_manages_the_clubs_that_waited_for_one(world: World, huyen: Client, new_place: Unit) -> None:
+    hamlet = unit(new_place, "ap", "Hòa Bình")
+    waiting, of_district = club(hamlet), club(world.chau_thanh)
+    assert waiting.manager is None
+    Club.objects.filter(pk=of_district.pk).update(manager=None)
+    huyen.post(reverse("committee_found"), founding(new_place))
+    waiting.refresh_from_db()
+    assert waiting.manager == committee_of(new_place)
+    assert waiting.history.latest().history_user == world.users["huyen"]
+    of_district.refresh_from_db()
+    assert of_district.manager is None  # the district's committee does, not the commune's
+
+
+def test_a_committee_founded_in_the_data_entry_takes_over_as_well(
+    world: World, client: Client, new_place: Unit
+) -> None:
+    waiting = club(new_place)
+    client.force_login(world.users["tinh"])
+    page = client.get(reverse("admin:steering_steeringcommittee_add"))
+    empty = {
+        f"{rows.formset.prefix}-{name}": value
+        for rows in page.context["inline_admin_formsets"]
+        for name, value in rows.formset.management_form.initial.items()
+    }
+    data = {"unit": new_place.pk, "valid_from": "01/10/2026", **empty}
+    assert client.post(reverse("admin:steering_steeringcommittee_add"), data).status_code == 302
+    waiting.refresh_from_db()
+    assert waiting.manager == committee_of(new_place)
+    again = client.post(reverse("admin:steering_steeringcommittee_add"), data)
+    assert "đã có ban chỉ đạo" in text(again)
+
+
 def test_only_units_without_a_committee_are_offered_and_accepted(world: World, huyen: Client, new_place: Unit) -> None:
     offered = huyen.get(reverse("committee_found")).context["form"].fields["unit"].queryset
     assert list(offered) == [new_place]
@@ -205,7 +237,7 @@ def test_only_units_without_a_committee_are_offered_and_accepted(world: World, h
 def test_founding_is_refused_with_what_to_do(world: World, new_place: Unit) -> None:
     def refusal(place: Unit, day: date) -> dict[str, list[str]]:
         with pytest.raises(ValidationError) as error:
-            found_committee(unit=place, valid_from=day, by=None)
+            found_committee(committee=SteeringCommittee(unit=place, valid_from=day), by=None)
         return error.value.message_dict
 
     day = date(2026, 10, 1)

@@ -16,7 +16,7 @@ from clubs.actions import found_club
 from clubs.models import Club
 from steering.actions import found_committee, record_decision, save_checked
 from steering.files import serve
-from steering.models import Decision, Succession
+from steering.models import Decision, SteeringCommittee, Succession
 from tests.builders import FOUNDED, World, club, elect, member, secretary, unit
 
 PDF = b"%PDF-1.7 a paper with a seal"
@@ -78,7 +78,8 @@ def test_a_decision_tells_which_club_it_founded_and_what_it_still_lacks(
 
 def test_a_decision_tells_of_committees_and_successions(world: World, client: Client) -> None:
     place = unit(world.chau_thanh, "xa", "Giao Long")
-    found_committee(unit=place, valid_from=date(2026, 1, 1), decision=Decision(signer="A"), by=None)
+    committee = SteeringCommittee(unit=place, valid_from=date(2026, 1, 1))
+    found_committee(committee=committee, decision=Decision(signer="A"), by=None)
     decision = Decision.objects.get()
     row = Succession(predecessor=world.tan_phu, successor=place, effective_on=date(2026, 1, 1), decision=decision)
     save_checked(row, by=None)
