@@ -1,5 +1,6 @@
 """Every page of the website is reached by links, in at most three steps from home."""
 
+import re
 from collections import Counter
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -22,16 +23,22 @@ SAMPLES = 20  # pages of one name that are read for their links; a list's fiftie
 # From outside the site: the login, a link in a message; behind a button; the second sheet of a form, after its role.
 NOT_BY_LINKS = {"login", "password_set", "set_language", "account_appoint_as"}
 
+SENT = ("href", "action", "name", "value", "id", "for")
+GROUPED = re.compile(r"\b1[23]\.\d{3}\b")
+
 
 class Links(HTMLParser):
-    """The addresses that a page leads to: those of its links, and of its forms that only ask."""
+    """The addresses that a page leads to: those of its links, and of its forms that only ask. And what is sent back to the
+    site but was written for people: the id 12345 as "12.345"."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.grouped: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self.grouped += [f"{tag} {name}={given[name]}" for name in SENT if GROUPED.search(given.get(name) or "")]
         if tag == "form" and given.get("method") == "post":
             return
         if address := given.get({"a": "href", "form": "action"}.get(tag, "")):
@@ -44,6 +51,7 @@ def links(client: Client, where: str) -> list[str]:
         return []
     parser = Links()
     parser.feed(answer.content.decode())
+    assert parser.grouped == [], where
     return [urljoin(where, found) for found in parser.found]
 
 
