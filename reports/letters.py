@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.columns import CLUBS, attendance, cells, topics
+from reports.columns import CLUBS, MODELS, OPINIONS, attendance, cells, topics
 from reports.documents import COLUMNS, REPORT
 from reports.figures import Figures, UnitFigures
 from reports.models import SECTIONS, Edition
@@ -55,6 +55,8 @@ def context(unit: Unit, period: Period, figures: Figures, edition: Edition | Non
             listed(_("Câu lạc bộ và thành viên"), [(column.label, n) for column, n in cells(figures, CLUBS)]),
             listed(_("Điểm danh, lượt người"), attendance(figures)),
             listed(_("Nội dung sinh hoạt, số lần"), topics(figures)),
+            listed(_("Kiến nghị của câu lạc bộ"), [(column.label, n) for column, n in cells(figures, OPINIONS)]),
+            listed(_("Mô hình sản xuất"), [(column.label, n) for column, n in cells(figures, MODELS)]),
         ],
     }
 
@@ -122,6 +124,11 @@ def results(period: Period, figures: Figures) -> list[str]:
             "there": written(came.present + came.late),
             "invited": written(came.invited),
         },
+        _(
+            "Đã nêu %(raised)s kiến nghị, trả lời %(answered)s, giải quyết xong %(closed)s, còn %(overdue)s quá hạn; giới "
+            "thiệu %(introduced)s mô hình, nhân rộng ở %(replicated)s nơi với %(households)s hộ."
+        )
+        % {name: written(number) for name, number in {**vars(figures.opinions), **vars(figures.models)}.items()},
     ]
 
 
