@@ -44,6 +44,7 @@ CLOSE = StateChange(
     "close",
     _("Kết thúc đơn vị"),
     _("Từ ngày này đơn vị không còn trong danh sách để chọn, không còn đến lượt đăng cai. Lịch sử được giữ lại."),
+    _("Đã kết thúc %(what)s."),
     (UnitKind.HAMLET, UnitKind.GROUP),
     close_unit,
     asks=("on",),

@@ -47,7 +47,7 @@ class StateAdmin(ScopedAdmin):
             except ValidationError as refusal:
                 form.add_error(None, ValidationError(refusal.messages))
             else:
-                messages.success(request, _("%(verb)s: %(what)s.") % {"verb": change.title, "what": obj})
+                messages.success(request, change.done_to(obj))
                 return HttpResponseRedirect(self._change_url(obj))
         context = {"title": f"{change.title}: {obj}", "change": change, "form": form}
         return self.side_page(request, obj, "admin/state.html", context)

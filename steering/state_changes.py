@@ -32,12 +32,13 @@ class StateForm(forms.Form):
 
 @dataclass(frozen=True)
 class StateChange:
-    """A way out of `from_states`. `asks` names the fields of `StateForm` that its action takes; the action takes the
-    row under its model's name."""
+    """A way out of `from_states`. `done` is the sentence afterwards, about %(what)s. `asks` names the fields of `StateForm`
+    that its action takes; the action takes the row under its model's name."""
 
     verb: str
     title: Any
     consequence: Any
+    done: Any
     from_states: tuple[str, ...]
     action: Callable[..., Any]
     asks: tuple[str, ...] = ("on", "reason")
@@ -47,6 +48,10 @@ class StateChange:
     def perform(self, obj: Any, by: Any, data: dict[str, Any]) -> Any:
         """Raises ValidationError."""
         return self.action(**{obj._meta.model_name: obj}, by=by, **data)
+
+    def done_to(self, obj: Any) -> str:
+        """What has happened to `obj`, in a sentence."""
+        return str(self.done) % {"what": getattr(obj, "in_sentence", obj)}
 
 
 def open_changes(changes: Iterable[StateChange], state: str) -> list[StateChange]:
@@ -75,7 +80,7 @@ def state_page(
 
     def write(data: dict[str, Any]) -> Done:
         change.perform(obj, request.user, data)
-        return Done(_("%(verb)s: %(what)s.") % {"verb": change.title, "what": obj}, back)
+        return Done(change.done_to(obj), back)
 
     return FormPage(
         title=f"{change.title}: {obj}",

@@ -179,6 +179,14 @@ class Meeting(models.Model):
         return gettext("Sinh hoạt %(period)s") % {"period": self.period_label}
 
     @property
+    def in_sentence(self) -> str:
+        """ "kỳ sinh hoạt ngày 06/11/2026 của CLB huyện"."""
+        words = gettext("kỳ sinh hoạt ngày %(day)s của %(club)s")
+        if self.form == MeetingForm.VISIT:
+            words = gettext("chuyến đi ngày %(day)s của %(club)s")
+        return words % {"day": f"{self.day:%d/%m/%Y}", "club": self.club}
+
+    @property
     def why_host(self) -> str:
         """The reason for its host, the host's name left out."""
         return self.host_reason.removeprefix(f"{self.host}: ")

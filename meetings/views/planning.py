@@ -121,11 +121,15 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("meeting", args=[pk])
     initial = {"starts_at": meeting.day, "at": timezone.localtime(meeting.starts_at).time()}
     form = MomentForm(request.POST or None, initial=initial)
+    what, was_postponed = meeting.in_sentence, meeting.state == MeetingState.POSTPONED
 
     def write(data: dict[str, Any]) -> Done:
         moved = change_meeting(meeting=meeting, starts_at=form.moment, by=request.user)  # type: ignore[arg-type]
         at = date_format(timezone.localtime(moved.starts_at), "l, d/m/Y, H:i")
-        return Done(_("Kỳ sinh hoạt nay vào %(at)s.") % {"at": at}, back)
+        words = _("Đã dời %(what)s sang %(at)s, tại %(host)s.")
+        if was_postponed:
+            words = _("Đã lên lịch lại %(what)s: %(at)s, tại %(host)s.")
+        return Done(words % {"what": what, "at": at, "host": moved.host.in_sentence}, back)
 
     page = FormPage(
         title=_("Đổi ngày, giờ: %(what)s") % {"what": meeting},

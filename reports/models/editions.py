@@ -104,6 +104,12 @@ class Edition(models.Model):
         return gettext("Báo cáo %(period)s, %(unit)s") % {"period": self.period.label, "unit": self.unit.in_sentence}
 
     @property
+    def in_sentence(self) -> str:
+        """ "báo cáo tháng 10/2026 của huyện Châu Thành"."""
+        words = {"period": self.period.label, "unit": self.unit.in_sentence}
+        return gettext("báo cáo %(period)s của %(unit)s") % words
+
+    @property
     def scope_paths(self) -> tuple[str, ...]:
         return (self.unit.path,)
 

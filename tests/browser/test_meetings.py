@@ -51,7 +51,7 @@ def test_a_meeting_is_moved_within_its_period(world: World, enter: Enter) -> Non
     expect(page.get_by_role("alert").get_by_text(refusal)).to_be_visible()
     page.get_by_label("Ngày họp").fill("05/11/2026")
     press(page, "Đổi ngày, giờ")
-    expect(page.get_by_text("Kỳ sinh hoạt nay vào Thứ Năm, 05/11/2026, 07:30.")).to_be_visible()
+    expect(page.get_by_text("sang Thứ Năm, 05/11/2026, 07:30,")).to_be_visible()
     meeting.refresh_from_db()
     assert timezone.localtime(meeting.starts_at) == datetime(2026, 11, 5, 7, 30, tzinfo=ZONE)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clubs.actions import suspend_club
 from clubs.models import Club
-from meetings.actions import mark_invited
+from meetings.actions import mark_invited, postpone_meeting
 from meetings.models import Meeting
 from steering.models import ClosedDay
 from steering.versions import version_of
@@ -158,6 +158,19 @@ def test_a_meeting_moves_within_its_period(huyen: Client, here: Club) -> None:
     assert answer.url == page("meeting", meeting)
     meeting.refresh_from_db()
     assert f"{timezone.localtime(meeting.starts_at):%d/%m %H:%M}" == "10/11 08:00"
+    assert "Đã dời kỳ sinh hoạt ngày 06/11/2026 của CLB huyện sang Thứ Ba, 10/11/2026, 08:00, tại xã An Khánh." in text(
+        huyen.get(answer.url)
+    )
+
+
+def test_a_postponed_meeting_gets_its_new_day(huyen: Client, here: Club) -> None:
+    meeting = planned(here, SOON)
+    postpone_meeting(meeting=meeting, reason="Bão", by=None)
+    answer = huyen.post(page("meeting_move", meeting), {"starts_at": "10/11/2026", "at": "08:00"}, follow=True)
+    assert (
+        "Đã lên lịch lại kỳ sinh hoạt ngày 06/11/2026 của CLB huyện: Thứ Ba, 10/11/2026, 08:00, tại xã An Khánh."
+        in text(answer)
+    )
 
 
 def test_a_day_of_another_period_is_refused_beside_the_day(huyen: Client, here: Club) -> None:
@@ -238,22 +251,24 @@ def test_a_visit_goes_elsewhere_without_a_reason(huyen: Client, here: Club, worl
 
 
 @pytest.mark.parametrize(
-    ("verb", "data", "state"),
+    ("verb", "data", "state", "sentence"),
     [
-        ("invited", {"reason": ""}, "invited"),
-        ("postpone", {"reason": "Bão"}, "postponed"),
-        ("cancel", {"reason": "Bão"}, "cancelled"),
-        ("did-not-meet", {"reason": "Bão"}, "did_not_meet"),
+        ("invited", {"reason": ""}, "invited", "Đã ghi nhận gửi giấy mời %s."),
+        ("postpone", {"reason": "Bão"}, "postponed", "Đã hoãn %s. Chưa có ngày mới;"),
+        ("cancel", {"reason": "Bão"}, "cancelled", "Đã hủy %s."),
+        ("did-not-meet", {"reason": "Bão"}, "did_not_meet", "Đã ghi nhận %s không diễn ra."),
     ],
 )
 def test_a_state_changes_on_its_own_page(
-    huyen: Client, here: Club, verb: str, data: dict[str, str], state: str
+    huyen: Client, here: Club, verb: str, data: dict[str, str], state: str, sentence: str
 ) -> None:
     meeting = planned(here, SOON)
     assert huyen.get(page("meeting_state", meeting, verb)).status_code == 200
-    assert huyen.post(page("meeting_state", meeting, verb), data).url == page("meeting", meeting)
+    answer = huyen.post(page("meeting_state", meeting, verb), data)
+    assert answer.url == page("meeting", meeting)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.state_reason) == (state, data["reason"])
+    assert sentence % "kỳ sinh hoạt ngày 06/11/2026 của CLB huyện" in text(huyen.get(answer.url))
 
 
 def test_a_reason_left_out_is_asked_for(huyen: Client, here: Club) -> None:
