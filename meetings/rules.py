@@ -56,7 +56,10 @@ class Choice:
 
     @property
     def why(self) -> str:
-        """Why it stands where it stands, for the one who reads it: "chưa từng đăng cai"."""
+        """Why it stands where it stands, for the one who reads it: "chưa từng đăng cai".
+
+        Of several turns in a row each host is the one that has waited longest by its own turn, those before it counted.
+        """
         if self.total == 1:
             return _("nơi duy nhất trong lượt")
         if self.last is None:
@@ -65,7 +68,8 @@ class Choice:
         if self.last.instead_of:
             month = _("%(month)s, đổi cho lượt %(turn)s") % {"month": month, "turn": f"{self.last.place:%m/%Y}"}
         if self.place == 0:
-            return _("lần gần nhất %(month)s, lâu nhất trong %(total)d nơi") % {"month": month, "total": self.total}
+            words = _("lần gần nhất %(month)s, tính đến lượt này lâu nhất trong %(total)d nơi")
+            return words % {"month": month, "total": self.total}
         return _("lần gần nhất %(month)s") % {"month": month}
 
     @property

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.rules import Host, NoEligibleHost, Turn, meeting_day, next_host, rank_hosts
+from meetings.rules import Host, NoEligibleHost, Slot, Turn, assign_hosts, meeting_day, next_host, rank_hosts
 
 START = date(2024, 1, 10)
 sizes = st.integers(min_value=2, max_value=12)
@@ -88,9 +88,19 @@ def test_the_reason_is_a_sentence_one_can_read() -> None:
     assert next_host([tan_phu, ap_3], [Turn(2, START)]).reason == "Xã Tân Phú: chưa từng đăng cai"
     turns = [Turn(2, date(2025, 3, 12)), Turn(1, date(2025, 4, 9))]
     first, second = rank_hosts([tan_phu, ap_3], turns)
-    assert first.reason == "Ấp 3: lần gần nhất 03/2025, lâu nhất trong 2 nơi"
+    assert first.reason == "Ấp 3: lần gần nhất 03/2025, tính đến lượt này lâu nhất trong 2 nơi"
     assert second.reason == "Xã Tân Phú: lần gần nhất 04/2025"
     assert next_host([ap_3], turns).reason == "Ấp 3: nơi duy nhất trong lượt"
+
+
+def test_hosts_in_a_row_have_each_waited_longest_by_their_own_turn() -> None:
+    turns = [Turn(n, date(2025, n, 12)) for n in (1, 2, 3)]
+    slots = [Slot(date(2025, month, 12), hosts(3)) for month in (4, 5, 6)]
+    for slot, choice in zip(slots, assign_hosts(slots, turns), strict=True):
+        month = f"{choice.host.unit_id:02d}/2025"
+        assert choice.why == f"lần gần nhất {month}, tính đến lượt này lâu nhất trong 3 nơi"
+        assert choice.host == rank_hosts(slot.hosts, turns)[0].host
+        turns.append(Turn(choice.host.unit_id, slot.day))
 
 
 def test_nobody_eligible_is_said_with_what_to_do() -> None:
