@@ -5,7 +5,8 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from clubs.models import Club, ClubKind
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, on_each_screen
+from tests.browser.steps import press
 from tests.builders import World, club, member, unit
 from tests.reports.builders import planned
 
@@ -83,6 +84,21 @@ def test_attendance_is_taken_by_keys_alone(world: World, enter: Enter) -> None:
     expect(page.get_by_text("Đã điểm danh: 1/2 thành viên có mặt.")).to_be_visible()
     meeting.refresh_from_db()
     assert meeting.absent_count == 1
+
+
+@on_each_screen
+def test_a_refused_form_begins_at_what_is_wrong_and_leads_to_it(world: World, enter: Enter) -> None:
+    page = enter(world.users["xa"])
+    page.goto(f"/cau-lac-bo/{club(world.an_khanh).pk}/ket-nap/")
+    page.get_by_label("Ngày kết nạp").fill("hôm qua")
+    press(page, "Kết nạp")
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#errors') !== null")
+    summary.get_by_role("link", name="Ngày kết nạp").click()
+    expect(page.get_by_label("Ngày kết nạp")).to_be_in_viewport(ratio=1)
 
 
 def test_the_first_stop_of_a_page_leads_past_the_navigation(world: World, enter: Enter) -> None:
