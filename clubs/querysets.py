@@ -74,6 +74,14 @@ class ClubQuerySet(ScopedQuerySet, SearchQuerySet):
             vice_chairs=number_of("clubs.Office", Q(role="vice_chair", ended_on__isnull=True)),
         )
 
+    def with_slots_used(self) -> Self:
+        """Adds `slots_used`, how many of the slots of its offices somebody holds or has held, 0 to 3."""
+        offices = apps.get_model("clubs.Office").objects.filter(club=OuterRef("pk")).order_by()
+        chairs = Count("slot", filter=Q(role="chair"), distinct=True)
+        vice_chairs = Count("slot", filter=Q(role="vice_chair"), distinct=True)
+        used = offices.values("club").annotate(n=chairs + vice_chairs).values("n")
+        return self.annotate(slots_used=Coalesce(Subquery(used), 0))
+
     def with_waiting(self) -> Self:
         """Each club as often as it has applications not decided yet, the first one first, with one of them as `waiting`;
         once, without that attribute, where there are none."""

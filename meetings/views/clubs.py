@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clubs.checklist import Step, founding_steps
+from clubs.checklist import OFFICERS, Step, founding_steps
 from clubs.forms import ClubFilter
 from clubs.imports import ClubResource
 from clubs.journal import entries, journal
@@ -91,6 +91,7 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": open_changes(CLUB_CHANGES, found.status),
         "steps": steps(found, members, meetings),
         "is_live": is_live,
+        "may_name": is_live and found.founding_decision is not None and found.slots_used < OFFICERS,
         "entries": entries(journal(found)[:ENTRIES]),
     }
     return render(request, "clubs/club.html", context)
@@ -98,7 +99,8 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
 
 def club_and_waiting(request: HttpRequest, pk: int) -> tuple[Any, list[Application]]:
     """The club with all that its page says of it, and the applications that wait, the first one first; in one query."""
-    rows = Club.objects.with_place().with_waiting().select_related("founder", "manager__unit", "proposal")
+    rows = Club.objects.with_place().with_waiting().with_slots_used()
+    rows = rows.select_related("founder", "manager__unit", "proposal")
     rows = rows.select_related("merged_into", "founding_decision__issuer_unit", "ending_decision__issuer_unit")
     found = all_or_404(rows, request.user, pk=pk)
     return found[0], [row.waiting for row in found if hasattr(row, "waiting")]

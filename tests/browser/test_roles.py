@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from meetings.models import Meeting
 from tests.browser.conftest import Enter
-from tests.builders import World, club, member, secretary
+from tests.builders import World, club, founded_by_decision, member, secretary
 from tests.reports.builders import planned
 
 CLUBS = ["Người nhập trùng", "Tải .xlsx", "Ghi câu lạc bộ đã có", "Đề nghị thành lập"]
@@ -55,7 +55,7 @@ REFUSED: dict[str, dict[str, int]] = {
 
 @pytest.fixture
 def meeting(world: World) -> Meeting:
-    here = club(world.an_khanh)
+    here = founded_by_decision(world.an_khanh)
     member(here)
     world.users["thuky"] = secretary("thuky", here)
     return planned(here, date(2026, 10, 23))

@@ -7,7 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import apply_to_club, dissolve_club, found_planned_club, merge_clubs, propose_club
+from clubs.actions import (
+    apply_to_club,
+    appoint_officer,
+    dissolve_club,
+    end_office,
+    found_planned_club,
+    merge_clubs,
+    propose_club,
+)
 from clubs.actions.clubs import cover_communes
 from clubs.models import Club, Proposal
 from meetings.actions import plan_club, record_guests
@@ -126,6 +134,21 @@ def test_a_clubs_page_shows_25_seats_and_three_offices(world: World, huyen: Clie
     assert len(answer.context["seats"]) == 25
     assert [str(holder or "") for _role, holder in answer.context["offices"]] == ["Trần Thị Lụa", "", ""]
     assert "Chủ nhiệm mới: Trần Thị Lụa" in text(answer)
+
+
+def test_the_first_officers_are_recorded_only_while_an_office_was_never_held(world: World, huyen: Client) -> None:
+    here, without_decision = founded_by_decision(world.an_khanh), club(world.tan_phu)
+
+    def is_offered(of: Club) -> bool:
+        return reverse("club_appoint", args=[of.pk]) in text(huyen.get(reverse("club", args=[of.pk])))
+
+    for role in ("chair", "vice_chair", "vice_chair"):
+        assert is_offered(here)
+        appoint_officer(membership=member(here), role=role, started_on=FOUNDED, by=None)
+    assert not is_offered(here)
+    end_office(office=here.offices.first(), on=date(2026, 9, 1), by=None)
+    assert not is_offered(here)
+    assert not is_offered(without_decision)
 
 
 @pytest.mark.parametrize("rows", [1, 3, 25])
