@@ -1,9 +1,10 @@
 """Every address × every role → status of a GET. An address without a row fails `test_every_address_has_its_row`."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from meetings.actions import (
     keep_material,
     open_feed,
     plan_club,
+    plan_visit,
     raise_opinion,
     record_replication,
 )
@@ -29,6 +31,7 @@ from steering.models import ClosedDay, Decision, DocumentTemplate, Succession
 from tests.builders import World, club, elect, member, person, secretary
 from tests.clubs.builders import build_election
 
+VISIT_AT = datetime(2026, 11, 5, 7, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 ROLES = ("anonymous", "tinh", "huyen", "xa", "xa_khac", "thuky", "xem")
 
 # In the order of ROLES. To the login page 302; another unit's row 404; what one's own role may not do 403. The rows
@@ -141,7 +144,7 @@ PAGES: dict[str, tuple[list[Any], tuple[int, ...]]] = {
     "meeting_host": (["meetings_meeting"], KEEPERS),
     "meeting_swap": (["meetings_meeting"], KEEPERS),
     "meeting_decline": (["meetings_meeting"], KEEPERS),
-    "visit_join": (["meetings_meeting"], WRITERS),
+    "visit_join": (["visit"], WRITERS),
     "meeting_learnt": (["meetings_meeting"], KEEPERS),
     "meeting_state": (["meetings_meeting", "postpone"], KEEPERS),
     "meeting_guests": (["meetings_meeting"], KEEPERS),
@@ -355,6 +358,7 @@ def build_objects(world: World) -> dict[str, Any]:
         ),
         "feed_of_tinh": open_feed(by=world.users["tinh"]),
         "meetings_meeting": meeting,
+        "visit": plan_visit(club=here, starts_at=VISIT_AT, host=world.an_hiep, purpose="Xem nuôi dê", by=None),
         "meetings_minutes": Minutes.objects.create(meeting=meeting),
         "meetings_agendaitem": AgendaItem.objects.create(meeting=meeting, title="Vay vốn"),
         "meetings_agendatemplate": AgendaTemplate.objects.create(unit=world.an_khanh, name="Kỳ thường"),

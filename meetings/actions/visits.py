@@ -43,11 +43,16 @@ def join_clubs(*, meeting: Meeting, clubs: Iterable[Club], by: User | None) -> l
     Raises ValidationError: no visit to come, one that itself joins another, a club that is not in being on that day.
     """
     leader = lock_meeting(meeting)
-    check_leads(leader)
-    if leader.form != MeetingForm.VISIT or leader.state not in GOING:
-        raise ValidationError(_("Chỉ thêm câu lạc bộ vào một chuyến giao lưu, tham quan chưa đi."))
+    check_may_be_joined(leader)
     there = {leader.club_id, *going_along(leader).values_list("club_id", flat=True)}
     return [save_checked(joining(leader, lock(club)), by=by) for club in clubs if club.pk not in there]
+
+
+def check_may_be_joined(meeting: Meeting) -> None:
+    """Raise ValidationError unless other clubs may still join `meeting`: a visit to come, that joins no other."""
+    check_leads(meeting)
+    if meeting.form != MeetingForm.VISIT or meeting.state not in GOING:
+        raise ValidationError(_("Chỉ thêm câu lạc bộ vào một chuyến giao lưu, tham quan chưa đi."))
 
 
 def going_along(leader: Meeting) -> MeetingQuerySet:

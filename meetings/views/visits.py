@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from clubs.models import Club, ClubStatus
 from meetings.actions import join_clubs, plan_visit, save_learnt
+from meetings.actions.visits import check_may_be_joined
 from meetings.models import Meeting
 from meetings.turn_forms import JoinForm, LearntForm, VisitForm
 from meetings.views.planning import FORM_METHODS, club_to_plan, meeting_or_404
@@ -47,10 +51,15 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 def join(request: HttpRequest, pk: int) -> HttpResponse:
-    """More clubs for a visit that has not begun."""
+    """More clubs for a visit that has not begun; of any other meeting, back to its page with the reason."""
     meeting = meeting_or_404(request, pk)
     require(request.user, "add", Meeting(club=meeting.club))  # type: ignore[arg-type]
     back = reverse("meeting", args=[pk])
+    try:
+        check_may_be_joined(meeting)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(back)
     there = meeting.joined_by.exclude(state="cancelled").values("club")
     form = JoinForm(request.POST or None, others=clubs_to_join(request, meeting.club).exclude(pk__in=there))
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clubs.models import Club
-from meetings.actions import plan_visit, record_attendance
+from meetings.actions import plan_visit, postpone_meeting, record_attendance
 from meetings.models import Meeting
 from tests.builders import World, club, secretary
 from tests.meetings.builders import signed_in, text
@@ -120,8 +120,20 @@ def test_more_clubs_join_before_the_day(huyen: Client, visit: Meeting, world: Wo
 
 def test_no_club_joins_a_regular_meeting(huyen: Client, here: Club, other: Club) -> None:
     regular = planned(here, date(2026, 11, 6))
-    answer = huyen.post(page("visit_join", regular), {"others": [other.pk]})
-    assert "Chỉ thêm câu lạc bộ vào một chuyến giao lưu, tham quan chưa đi." in text(answer)
+    for answer in (
+        huyen.get(page("visit_join", regular), follow=True),
+        huyen.post(page("visit_join", regular), {"others": [other.pk]}, follow=True),
+    ):
+        assert answer.redirect_chain == [(page("meeting", regular), 302)]
+        assert "Chỉ thêm câu lạc bộ vào một chuyến giao lưu, tham quan chưa đi." in text(answer)
+
+
+def test_a_visit_that_is_put_off_or_joins_another_is_not_joined(huyen: Client, visit: Meeting) -> None:
+    joined = visit.joined_by.get()
+    assert huyen.get(page("visit_join", joined)).url == page("meeting", joined)
+    postpone_meeting(meeting=visit, reason="Bão", by=None)
+    assert page("visit_join", visit) not in text(huyen.get(page("meeting", visit)))
+    assert huyen.get(page("visit_join", visit)).url == page("meeting", visit)
 
 
 def test_what_was_learnt_is_written_after_the_visit_by_each_club(visit: Meeting, other: Club) -> None:
