@@ -42,8 +42,8 @@ def meetings_of(feed: CalendarFeed) -> MeetingQuerySet:
 def edition(meetings: MeetingQuerySet) -> Edition:
     """One query, however many meetings there are."""
     traces, today = meetings.traces(), timezone.localdate()
-    tag = f'"{today:%Y%m%d}-{traces["n"]}-{traces["latest"] or 0}"'
-    return Edition(tag, max(traces["at"] or midnight(today), midnight(today)))
+    tag = "-".join(map(str, [f"{today:%Y%m%d}", traces["n"], *traces["latest"]]))
+    return Edition(f'"{tag}"', max(traces["at"] or midnight(today), midnight(today)))
 
 
 def name_of(feed: CalendarFeed) -> str:

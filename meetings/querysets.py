@@ -7,7 +7,21 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, Subquery, Sum, Window
+from django.db.models import (
+    Count,
+    DateTimeField,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    Window,
+)
 from django.db.models.functions import Abs, Coalesce, Length, RowNumber, TruncDate
 from django.utils import timezone
 
@@ -32,6 +46,17 @@ def with_next_meeting(clubs: Any, now: datetime) -> Any:
 
 def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def traces_of(records: Any, part: int) -> Any:
+    """How many history `records` there are, the latest of them and its time, as one row that a union can take up."""
+    columns = {
+        "part": Value(part, output_field=IntegerField()),
+        "n": Func(F("pk"), function="COUNT", output_field=IntegerField()),
+        "latest": Func(F("pk"), function="MAX", output_field=IntegerField()),
+        "at": Func(F("history_date"), function="MAX", output_field=DateTimeField()),
+    }
+    return records.order_by().annotate(**columns).values(*columns)
 
 
 class MeetingQuerySet(ScopedQuerySet):
@@ -108,9 +133,17 @@ class MeetingQuerySet(ScopedQuerySet):
         return self.annotate(unsettled=unsettled).select_related("unsettled__addressed_to__unit")
 
     def traces(self) -> dict[str, Any]:
-        """What differs as soon as one of the meetings does: how many changes (`n`), the `latest` of them, and when (`at`)."""
-        records = apps.get_model("meetings.HistoricalMeeting").objects.filter(id__in=self.order_by().values("pk"))
-        return records.aggregate(n=Count("pk"), latest=Max("pk"), at=Max("history_date"))
+        """What differs as soon as one of the meetings does, or an opinion of their clubs, which comes onto agendas by
+        itself: how many changes (`n`) and the `latest` of each, in one query, and when the last was (`at`)."""
+        of_meetings = apps.get_model("meetings.HistoricalMeeting").objects.filter(id__in=self.order_by().values("pk"))
+        clubs = self.order_by().values("club")
+        of_opinions = apps.get_model("meetings.HistoricalOpinion").objects.filter(meeting__club__in=clubs)
+        rows = list(traces_of(of_meetings, 0).union(traces_of(of_opinions, 1), all=True).order_by("part"))
+        return {
+            "n": sum(row["n"] for row in rows),
+            "latest": [row["latest"] or 0 for row in rows],
+            "at": max((row["at"] for row in rows if row["at"]), default=None),
+        }
 
     def with_neighbours(self) -> Self:
         """Adds `previous_pk`, `previous_at`, `next_pk` and `next_at`: the club's meetings before and after."""

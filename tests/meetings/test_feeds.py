@@ -10,13 +10,14 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from clubs.models import Club
-from meetings.actions import cancel_meeting, change_meeting, open_feed, renew_feed, revoke_feed
+from meetings.actions import cancel_meeting, change_meeting, close_opinion, open_feed, renew_feed, revoke_feed
 from meetings.models import CalendarFeed, Meeting
 from steering.actions import end_appointment
 from steering.models import User
 from tests.builders import World, club, member, secretary
 from tests.conftest import TODAY
 from tests.meetings.builders import signed_in, text
+from tests.meetings.opinions import answered, raised
 from tests.reports.builders import held, planned, with_members
 
 SOON = date(2026, 11, 6)
@@ -155,6 +156,31 @@ def test_an_unchanged_feed_is_not_sent_again(xa: User, here: Club) -> None:
         assert (again.status_code, again.content) == (304, b"")
     change_meeting(meeting=meeting, starts_at=meeting.starts_at + timedelta(days=1), by=None)
     assert read(feed, **{"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_an_opinion_that_comes_onto_an_agenda_or_leaves_it_is_sent(xa: User, here: Club) -> None:
+    earlier = held(here, date(2026, 7, 17))  # itself too long ago for the feed
+    planned(here, SOON)
+    feed = open_feed(club=here, by=xa)
+    tags = [read(feed)["ETag"]]
+    opinion = answered(earlier, on=date(2026, 8, 1))
+    for is_told in (True, False):
+        answer = read(feed, **{"if-none-match": tags[-1]})
+        assert answer.status_code == 200
+        (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+        assert ("Kiến nghị kỳ 07/2026" in event.get("description", "")) is is_told
+        tags.append(answer["ETag"])
+        if is_told:
+            close_opinion(opinion=opinion, on=date(2026, 10, 20), by=None)
+
+
+def test_an_opinion_of_a_later_day_is_told_to_those_who_ask_by_the_time(xa: User, here: Club) -> None:
+    earlier, feed = held(here, date(2026, 9, 18)), open_feed(club=here, by=xa)
+    planned(here, SOON)
+    first = read(feed)
+    with time_machine.travel(TODAY + timedelta(minutes=5)):
+        raised(earlier)
+        assert read(feed, **{"if-modified-since": first["Last-Modified"]}).status_code == 200
 
 
 def test_every_day_it_is_read_anew(xa: User, here: Club) -> None:
