@@ -50,6 +50,8 @@ def test_an_invited_officer_gets_an_account_work_and_a_link(
     assert work.history.get().history_user == world.users["tinh"]
     link = answer.context["link"]
     assert link.startswith("http://testserver/dat-mat-khau/")
+    assert f'<input class="form-control num" id="link" value="{link}" readonly>' in text(answer)
+    assert ('data-copy="link"' in text(answer), "js/copy.js" in text(answer)) == (True, True)
     assert "Đã lập tài khoản “lua.nt” cho Nguyễn Thị Lụa." in text(answer)
     assert [letter.to for letter in mail.outbox] == [["lua@example.vn"]]
     assert "http://testserver/dat-mat-khau/" in mail.outbox[0].body
