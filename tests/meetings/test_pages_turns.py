@@ -46,6 +46,13 @@ def hosts(club_: Club) -> list[str]:
     return [meeting.host.name for meeting in rows.select_related("host")]
 
 
+def test_a_secretary_is_told_who_plans(world: World, huyen: Client, here: Club) -> None:
+    sentence, thu_ky = "Lịch do cán bộ xã, huyện, tỉnh phụ trách câu lạc bộ xếp.", secretary("thu_ky", here)
+    assert sentence in text(signed_in(thu_ky).get(page("club_year", here)))
+    for client in (huyen, signed_in(world.users["xem"])):
+        assert sentence not in text(client.get(page("club_year", here)))
+
+
 ROUND = ["An Khánh", "Phú Đức", "Tân Phú"]
 
 
