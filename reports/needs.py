@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
@@ -10,11 +10,13 @@ from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDa
 
 from clubs.models import Club, ClubStatus, Coverage, Election, ElectionState, Office, OfficeRole
 from meetings.actions.guests import INVITED_ABOUT
-from meetings.models import Meeting, MeetingState, Opinion
+from meetings.models import Meeting, MeetingState, Minutes, MinutesState, Opinion
 from steering.models import Unit
 from steering.regime import regime_on
 
 SKIPPED_LONG = 2  # meetings beyond a whole round of the hosts
+AGREED_WITHIN = timedelta(days=14)  # of the meeting
+FOUNDED_WITHIN = timedelta(days=60)  # of the proposal
 LIVE = (ClubStatus.ACTIVE, ClubStatus.SUSPENDED)
 TO_COME = (MeetingState.PLANNED, MeetingState.INVITED)
 NOTHING = {"number": Cast(Value(0), IntegerField()), "subject": Cast(Value(""), CharField(max_length=200))}
@@ -66,6 +68,23 @@ def unnumbered_decisions(unit: Unit, today: datetime) -> Any:
         since=F("founded_on"),
         scope=F("founding_decision__issuer_unit__path"),
     )
+
+
+def unagreed_minutes(unit: Unit, today: datetime) -> Any:
+    """Drafts of the minutes of meetings of weeks ago."""
+    rows = Minutes.objects.under(unit).filter(
+        state=MinutesState.DRAFT, meeting__starts_at__lt=today - AGREED_WITHIN, meeting__club__status__in=LIVE
+    )
+    day = TruncDate("meeting__starts_at")
+    return lines(rows, club_pk=F("meeting__club"), target=F("meeting"), since=day, scope=F("meeting__path"))
+
+
+def unfounded_clubs(unit: Unit, today: datetime) -> Any:
+    """Planned clubs that were proposed months ago."""
+    rows = Club.objects.under(unit).filter(
+        status=ClubStatus.PLANNED, proposal__proposed_on__lt=(today - FOUNDED_WITHIN).date()
+    )
+    return lines(rows, club_pk=F("pk"), target=F("pk"), since=F("proposal__proposed_on"), scope=F("path"))
 
 
 def crowded_meetings(unit: Unit, today: datetime) -> Any:

@@ -7,9 +7,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clubs.actions import adopt_regulation, call_election, end_office, found_club, suspend_club
-from clubs.models import Club
+from clubs.actions import (
+    adopt_regulation,
+    call_election,
+    end_office,
+    found_club,
+    found_planned_club,
+    propose_club,
+    suspend_club,
+)
+from clubs.models import Club, Proposal
 from meetings.actions import invite, record_attendance
+from meetings.actions.minutes import agree_minutes, save_minutes
 from meetings.models import Meeting
 from reports.tables import midnight
 from reports.todo import KINDS, Todo, needs, some_of_each, todos
@@ -104,6 +113,42 @@ def test_a_founding_decision_wants_its_number(world: World) -> None:
         reverse("decision_record", args=[decision.pk]),
         (world.an_khanh.path,),
     )
+
+
+def test_minutes_of_weeks_ago_want_to_be_agreed_to(world: World) -> None:
+    here = chaired(world.an_khanh, name="CLB một")
+    late, agreed, fresh = (held(here, date(2026, month, day)) for month, day in ((9, 11), (8, 7), (10, 16)))
+    for meeting in (late, agreed, fresh):
+        save_minutes(meeting=meeting, chair="Lê Hoa", secretary="Lê Mai", conclusions="Xong.", by=None)
+    agree_minutes(meeting=agreed, by=None)
+    assert of_kind(world.chau_thanh, "minutes") == [
+        ("Biên bản chưa thông qua", "CLB một, huyện Châu Thành", "họp ngày 11/09/2026")
+    ]
+    (line,) = (one for one in found(world.chau_thanh) if one.kind is KINDS["minutes"])
+    assert (line.address, line.scope_paths) == (reverse("minutes_agree", args=[late.pk]), (here.path,))
+
+
+def test_a_club_proposed_months_ago_wants_to_be_founded(world: World) -> None:
+    here, _later = (
+        propose_club(
+            club=Club(unit=place, level="commune", name=name),
+            proposal=Proposal(reason="Nhiều hộ nghèo", asked_by="Hội Nông dân", proposed_on=day),
+            by=None,
+        )
+        for place, name, day in (
+            (world.an_khanh, "CLB một", date(2026, 7, 1)),
+            (world.tan_phu, "CLB hai", date(2026, 10, 1)),
+        )
+    )
+    assert [one.club for one in found(world.chau_thanh)] == [here]
+    assert of_kind(world.chau_thanh, "unfounded") == [
+        ("Câu lạc bộ dự kiến chưa thành lập", "CLB một, huyện Châu Thành", "đề nghị ngày 01/07/2026")
+    ]
+    (line,) = found(world.an_khanh)
+    assert line.address == reverse("club_found_planned", args=[here.pk])
+    assert [world.users[who].has_perm(line.kind.permission, line) for who in ("xa", "xem")] == [True, False]
+    found_planned_club(club=here, founded_on=date(2026, 10, 1), decision=Decision(), by=None)
+    assert of_kind(world.chau_thanh, "unfounded") == []
 
 
 def with_decision(place: Unit, **facts: Any) -> Club:
