@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import AgendaItem, Meeting, Opinion, OpinionState
@@ -50,10 +49,10 @@ def unsettled(clubs: Iterable[int]) -> Any:
 
 
 def item_about(opinion: Opinion, meeting: Meeting, place: int) -> AgendaItem:
-    """An unsaved line: "Kiến nghị kỳ 09/2026: sửa cầu ấp 3"."""
+    """An unsaved line: "Kiến nghị ngày 09/09/2026: sửa cầu ấp 3"."""
     with on_record():
-        raised = f"{timezone.localtime(opinion.meeting.starts_at):%m/%Y}"
-        title = _("Kiến nghị kỳ %(month)s: %(what)s") % {"month": raised, "what": " ".join(opinion.text.split())}
+        raised = f"{opinion.meeting.day:%d/%m/%Y}"
+        title = _("Kiến nghị ngày %(day)s: %(what)s") % {"day": raised, "what": " ".join(opinion.text.split())}
     if len(title) > LONGEST:
         title = f"{title[: LONGEST - 1]}…"
     return AgendaItem(meeting=meeting, opinion=opinion, area=opinion.area, title=title, place=place)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
 from clubs.models import Club, ClubStatus, Coverage, Election, ElectionState, Office, OfficeRole
 from meetings.actions.guests import INVITED_ABOUT
 from meetings.models import Meeting, MeetingState, Minutes, MinutesState, Opinion
+from reports.models import REPORTING_KINDS, Edition, EditionState
+from steering.calendar import month_calendar
 from steering.models import Unit
+from steering.periods import PeriodKind
 from steering.regime import regime_on
 
 SKIPPED_LONG = 2  # meetings beyond a whole round of the hosts
@@ -23,7 +26,7 @@ NOTHING = {"number": Cast(Value(0), IntegerField()), "subject": Cast(Value(""), 
 
 
 def lines(rows: Any, **columns: Any) -> Any:
-    """`rows` in the columns that all kinds share: `club_pk`; `target`, the row to open; `since`, a day; `scope`, the
+    """`rows` in the columns that all kinds share: `club_pk`, None where no club is meant; `target`, the row to open; `since`, a day; `scope`, the
     path that decides who may mend it; and for the sentence a `number` and a `subject`."""
     return rows.order_by().values(**{**NOTHING, **columns})
 
@@ -114,6 +117,38 @@ def overdue_opinions(unit: Unit, today: datetime) -> Any:
     )
 
 
+def unsent_reports(unit: Unit, today: datetime) -> Any:
+    """The unit itself, where its clubs had a month that is over and it has written or sent no report of it."""
+    month = month_calendar().previous(month_calendar().containing(PeriodKind.MONTH, today.date()))
+    sent = Edition.objects.filter(unit=OuterRef("pk"), period_key=month.key).exclude(state=EditionState.DRAFT)
+    clubs = Club.objects.under(unit).filter(status__in=LIVE, founded_on__lte=month.last_day)
+    rows = Unit.objects.filter(~Exists(sent), Exists(clubs), pk=unit.pk, kind__in=REPORTING_KINDS)
+    return unit_lines(rows, "", target=F("pk"), since=Cast(Value(month.last_day), DateField()), scope=F("path"))
+
+
+def returned_reports(unit: Unit, today: datetime) -> Any:
+    """The unit's own reports that were sent back."""
+    return report_lines(Edition.objects.filter(unit=unit, state=EditionState.RETURNED), unit)
+
+
+def reports_to_receive(unit: Unit, today: datetime) -> Any:
+    """Reports that units directly below have sent and that nobody has received."""
+    return report_lines(Edition.objects.filter(unit__parent=unit, state=EditionState.SENT), unit)
+
+
+def report_lines(rows: Any, mender: Unit) -> Any:
+    return unit_lines(rows, "unit__", target=F("pk"), since=TruncDate("sent_at"), scope=Value(mender.path))
+
+
+def unit_lines(rows: Any, of: str, **columns: Any) -> Any:
+    """Lines about a unit, not a club; `of` leads to it from a row."""
+    return lines(rows, club_pk=Cast(Value(None), IntegerField()), subject=words_of(of), **columns)
+
+
+def words_of(unit: str) -> Concat:
+    return Concat(F(f"{unit}type"), Value(" "), F(f"{unit}name"), output_field=CharField(max_length=200))
+
+
 def skipped_hosts(unit: Unit, today: datetime) -> Any:
     """Hosts whose club has met a whole round and more since it was last there, or since they can be its hosts (R11).
 
@@ -146,7 +181,7 @@ def skipped_hosts(unit: Unit, today: datetime) -> Any:
         since=F("since"),
         scope=F("club_path"),
         number=F("number"),
-        subject=Concat(F("type"), Value(" "), F("name"), output_field=CharField(max_length=200)),
+        subject=words_of(""),
     )
 
 

@@ -18,15 +18,20 @@ from reports.needs import (
     crowded_meetings,
     expired_terms,
     overdue_opinions,
+    reports_to_receive,
+    returned_reports,
     skipped_hosts,
     unagreed_minutes,
     unfinished_elections,
     unfounded_clubs,
     unnumbered_decisions,
     unrecorded_meetings,
+    unsent_reports,
     vacant_chairs,
 )
+from steering.calendar import month_calendar
 from steering.models import Unit, UnitKind, UnitType
+from steering.periods import PeriodKind
 
 LATE, SOON, MILD = range(3)  # worst first
 CSS = {LATE: "late", SOON: "soon", MILD: ""}
@@ -99,6 +104,36 @@ KINDS: dict[str, Kind] = {
         "opinion",
         "meetings.change_opinion",
     ),
+    "unsent": Kind(
+        unsent_reports,
+        SOON,
+        "file-text",
+        _("Báo cáo tháng chưa gửi"),
+        _("tháng hết ngày %(day)s"),
+        _("Viết và gửi"),
+        "edition_write",
+        "reports.change_edition",
+    ),
+    "returned": Kind(
+        returned_reports,
+        LATE,
+        "undo-2",
+        _("Báo cáo bị trả lại"),
+        _("gửi ngày %(day)s"),
+        _("Sửa và gửi lại"),
+        "edition",
+        "reports.change_edition",
+    ),
+    "to_receive": Kind(
+        reports_to_receive,
+        SOON,
+        "file-text",
+        _("Báo cáo chờ nhận"),
+        _("gửi ngày %(day)s"),
+        _("Xem và nhận"),
+        "edition",
+        "reports.change_edition",
+    ),
     "no_number": Kind(
         unnumbered_decisions,
         SOON,
@@ -157,7 +192,7 @@ class Todo:
     """One line; `scope_paths` let a permission be asked on it as on any other row."""
 
     kind: Kind
-    club: Club
+    club: Club | None
     target: int
     since: date
     scope: str
@@ -166,13 +201,19 @@ class Todo:
 
     @property
     def what(self) -> str:
+        return str(self.kind.what) % {"subject": self.place, "number": self.number, "about": INVITED_ABOUT}
+
+    @property
+    def place(self) -> str:
+        """The unit that `subject` holds by its type and name."""
         first, _blank, name = self.subject.partition(" ")
-        subject = f"{UnitType(first).prefix} {name}" if name else ""
-        return str(self.kind.what) % {"subject": subject, "number": self.number, "about": INVITED_ABOUT}
+        return f"{UnitType(first).prefix} {name}" if name else ""
 
     @property
     def where(self) -> str:
-        """The club, with the unit above its own where the name does not tell it."""
+        """The club, with the unit above its own where the name does not tell it; without a club, the unit."""
+        if self.club is None:
+            return self.place
         above = self.club.unit.parent
         if above is None or above.kind == UnitKind.PROVINCE or above.name in self.club.name:
             return str(self.club)
@@ -188,11 +229,16 @@ class Todo:
 
     @property
     def address(self) -> str:
-        return reverse(self.kind.page, args=[self.target]) + self.kind.more
+        month = [month_key(self.since)] if self.kind is KINDS["unsent"] else []
+        return reverse(self.kind.page, args=[self.target, *month]) + self.kind.more
 
     @property
     def scope_paths(self) -> tuple[str, ...]:
         return (self.scope,)
+
+
+def month_key(day: date) -> str:
+    return month_calendar().containing(PeriodKind.MONTH, day).key
 
 
 def needs(unit: Unit, today: datetime) -> Any:
@@ -223,11 +269,11 @@ def some_of_each(rows: Any, n: int) -> tuple[list[dict[str, Any]], int]:
 def todos(rows: Iterable[dict[str, Any]]) -> list[Todo]:
     """The rows of `needs` with their clubs, in one query more."""
     rows = list(rows)
-    clubs = Club.objects.with_place().in_bulk({row["club_pk"] for row in rows})
+    clubs = Club.objects.with_place().in_bulk({row["club_pk"] for row in rows} - {None})
     return [
         Todo(
             KINDS[row["kind_key"]],
-            clubs[row["club_pk"]],
+            clubs.get(row["club_pk"]),
             **{name: row[name] for name in ("target", "since", "scope", "subject", "number")},
         )
         for row in rows

@@ -67,11 +67,12 @@ def state_page(
     verb: str,
     back: str,
     locks: Any = None,
+    onward: Callable[[Any], str] | None = None,
     more: Callable[[str], Iterable[str]] = lambda verb: (),
 ) -> HttpResponse:
     """The page of one verb, back to `back`; a verb that does not fit the state any more leads there too.
 
-    `locks` as in `FormPage`; `more` gives further consequences of a verb.
+    `locks` as in `FormPage`; `onward` tells where the verb's result is read, if not there; `more` gives further consequences of a verb.
     """
     change = next((change for change in open_changes(changes, state) if change.verb == verb), None)
     if change is None:
@@ -79,8 +80,8 @@ def state_page(
         return redirect(back)
 
     def write(data: dict[str, Any]) -> Done:
-        change.perform(obj, request.user, data)
-        return Done(change.done_to(obj), back)
+        made = change.perform(obj, request.user, data)
+        return Done(change.done_to(obj), onward(made) if onward else back)
 
     return FormPage(
         title=f"{change.title}: {obj}",

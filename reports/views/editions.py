@@ -131,7 +131,11 @@ def edition_state(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if not changes:
         require(request.user, "change", found)  # type: ignore[arg-type]
     back = reverse("edition", args=[pk])
-    return state_page(request, found, changes, state=found.state, verb=verb, back=back)
+    return state_page(request, found, changes, state=found.state, verb=verb, back=back, onward=edition_address)
+
+
+def edition_address(edition: Edition) -> str:
+    return reverse("edition", args=[edition.pk])
 
 
 @require_safe

@@ -245,11 +245,11 @@ def test_an_open_opinion_is_on_the_next_agenda_until_it_is_settled(here: Club, r
     meeting, later = planned(here, SOON), planned(here, LATER)
     set_agenda(meeting=meeting, items=lines("Văn nghệ"), by=None)
     assert [(item.title, item.area, item.pk) for item in agenda_of(meeting)][1:] == [
-        ("Kiến nghị kỳ 09/2026: Sửa cầu ấp 3", "housing", None)
+        ("Kiến nghị ngày 18/09/2026: Sửa cầu ấp 3", "housing", None)
     ]
     assert (agenda_of(later), agenda_of(raised.meeting)) == ([], [])
-    assert "Nội dung: Văn nghệ; Kiến nghị kỳ 09/2026: Sửa cầu ấp 3." in message(meeting)
-    assert "Kiến nghị kỳ 09/2026: Sửa cầu ấp 3" in text(xa.get(page(meeting)))
+    assert "Nội dung: Văn nghệ; Kiến nghị ngày 18/09/2026: Sửa cầu ấp 3." in message(meeting)
+    assert "Kiến nghị ngày 18/09/2026: Sửa cầu ấp 3" in text(xa.get(page(meeting)))
     settle(raised)
     assert [item.title for item in agenda_of(meeting)] == ["Văn nghệ"]
 
@@ -259,7 +259,7 @@ def test_it_stays_on_the_agenda_of_the_meeting_that_was_held(here: Club, raised:
     record_attendance(meeting=meeting, statuses={}, by=None)
     record_attendance(meeting=meeting, statuses={}, by=None)
     close = [(item.place, item.opinion_id, item.title) for item in meeting.agenda.all()]
-    assert close == [(1, raised.pk, "Kiến nghị kỳ 09/2026: Sửa cầu ấp 3")]
+    assert close == [(1, raised.pk, "Kiến nghị ngày 18/09/2026: Sửa cầu ấp 3")]
     assert [item.opinion_id for item in agenda_of(later)] == [raised.pk]  # not settled: it comes back
     settle(raised)
     assert (len(agenda_of(meeting)), agenda_of(later)) == (1, [])
@@ -274,7 +274,7 @@ def test_a_long_opinion_is_cut_and_stays_vietnamese(here: Club, raised: Any) -> 
     raised.save()
     with override("en"):
         (item,) = agenda_of(planned(here, SOON))
-    assert (len(item.title), item.title[:23], item.title[-1]) == (300, "Kiến nghị kỳ 09/2026: S", "…")
+    assert (len(item.title), item.title[:28], item.title[-1]) == (300, "Kiến nghị ngày 18/09/2026: S", "…")
 
 
 @pytest.mark.parametrize("rows", [1, 3, 20])

@@ -168,7 +168,7 @@ def test_an_opinion_that_comes_onto_an_agenda_or_leaves_it_is_sent(xa: User, her
         answer = read(feed, **{"if-none-match": tags[-1]})
         assert answer.status_code == 200
         (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
-        assert ("Kiến nghị kỳ 07/2026" in event.get("description", "")) is is_told
+        assert ("Kiến nghị ngày 17/07/2026" in event.get("description", "")) is is_told
         tags.append(answer["ETag"])
         if is_told:
             close_opinion(opinion=opinion, on=date(2026, 10, 20), by=None)

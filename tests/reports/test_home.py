@@ -142,8 +142,9 @@ def test_five_things_to_do_and_the_way_to_the_rest(world: World, client: Client)
     for n in range(1, 7):
         club(world.an_khanh, founded_on=date(2025, 1, n))
         html = page(client, world.users["xa"])
-        assert html.count("Khuyết chủ nhiệm") == min(n, 5)
-        assert (f"Xem cả {n} việc" in html) is (n > 5)
+        assert html.count("Khuyết chủ nhiệm") == min(n, 4)
+        assert html.count("Báo cáo tháng chưa gửi") == 1
+        assert (f"Xem cả {n + 1} việc" in html) is (n > 4)
 
 
 def test_nothing_to_do_is_said(world: World, client: Client) -> None:

@@ -20,8 +20,11 @@ from clubs.models import Club, Proposal
 from meetings.actions import invite, record_attendance
 from meetings.actions.minutes import agree_minutes, save_minutes
 from meetings.models import Meeting
+from reports.actions import return_edition, send_edition, write_edition
+from reports.models import SECTIONS
 from reports.tables import midnight
 from reports.todo import KINDS, Todo, needs, some_of_each, todos
+from steering.calendar import reporting_calendar
 from steering.models import Decision, Unit
 from tests.builders import FOUNDED, World, club, elect, secretary
 from tests.meetings.opinions import answered, raised
@@ -62,6 +65,36 @@ def test_a_meeting_of_a_day_that_has_passed_wants_its_record(world: World) -> No
         ("Kỳ sinh hoạt đã qua, chưa có kết quả", "CLB một, huyện Châu Thành", "họp ngày 11/09/2026")
     ]
     assert found(world.chau_thanh)[0].address == reverse("attendance", args=[late.pk])
+
+
+def test_ones_own_report_of_the_month_that_is_over_wants_to_be_sent(world: World) -> None:
+    assert of_kind(world.an_khanh, "unsent") == []  # nothing to report of
+    club(world.an_khanh)
+    line = ("Báo cáo tháng chưa gửi", "Xã An Khánh", "tháng hết ngày 14/10/2026")
+    assert of_kind(world.an_khanh, "unsent") == [line]
+    (todo,) = (one for one in found(world.an_khanh) if one.kind is KINDS["unsent"])
+    assert todo.address == reverse("edition_write", args=[world.an_khanh.pk, "2026-10"])
+    october = reporting_calendar().parse("2026-10")
+    written = write_edition(unit=world.an_khanh, period=october, texts=dict.fromkeys(SECTIONS, "Đã làm"), by=None)
+    assert of_kind(world.an_khanh, "unsent") == [line]
+    send_edition(edition=written, by=None)
+    assert of_kind(world.an_khanh, "unsent") == []
+
+
+def test_a_report_wants_to_be_received_above_and_to_be_mended_where_it_came_from(world: World) -> None:
+    club(world.an_khanh)
+    october = reporting_calendar().parse("2026-10")
+    written = write_edition(unit=world.an_khanh, period=october, texts=dict.fromkeys(SECTIONS, "Đã làm"), by=None)
+    assert of_kind(world.chau_thanh, "to_receive") == []
+    sent = send_edition(edition=written, by=None)
+    line = ("Báo cáo chờ nhận", "Xã An Khánh", "gửi ngày 20/10/2026")
+    assert of_kind(world.chau_thanh, "to_receive") == [line]
+    assert of_kind(world.an_khanh, "to_receive") == of_kind(world.province, "to_receive") == []
+    return_edition(edition=sent, reason="Thiếu phần IV", by=None)
+    assert of_kind(world.chau_thanh, "to_receive") == of_kind(world.chau_thanh, "returned") == []
+    assert of_kind(world.an_khanh, "returned") == [("Báo cáo bị trả lại", *line[1:])]
+    (todo,) = (one for one in found(world.an_khanh) if one.kind is KINDS["returned"])
+    assert todo.address == reverse("edition", args=[sent.pk])
 
 
 def test_a_club_without_a_chair_wants_one_since_the_last_one_went(world: World) -> None:
@@ -228,7 +261,10 @@ def test_the_worst_and_the_oldest_come_first(world: World) -> None:
     planned(chaired(world.phu_duc), LONG_AGO)
     keys = {id(kind): key for key, kind in KINDS.items()}
     lines = [(keys[id(one.kind)], one.since.year) for one in found(world.chau_thanh)]
-    assert lines == [("no_chair", 2020), ("no_chair", 2025), ("unrecorded", 2026), ("no_number", 2025)]
+    assert lines == [
+        *[("no_chair", 2020), ("no_chair", 2025), ("unrecorded", 2026)],
+        *[("no_number", 2025), ("unsent", 2026)],
+    ]
 
 
 def test_no_kind_hides_another_where_only_some_are_shown(world: World) -> None:
@@ -236,9 +272,9 @@ def test_no_kind_hides_another_where_only_some_are_shown(world: World) -> None:
         club(world.tan_phu)
     with_decision(world.an_khanh)
     everything = needs(world.chau_thanh, midnight())
-    shown, all_of_them = some_of_each(everything, 3)
-    assert [row["kind_key"] for row in shown] == ["no_chair", "no_chair", "no_number"]
-    assert all_of_them == everything.count() == 6
+    shown, all_of_them = some_of_each(everything, 4)
+    assert [row["kind_key"] for row in shown] == ["no_chair", "no_chair", "no_number", "unsent"]
+    assert all_of_them == everything.count() == 7
 
 
 def test_another_districts_work_is_not_ones_own(world: World) -> None:
@@ -266,12 +302,12 @@ def test_a_commune_does_not_number_the_districts_decisions(world: World, client:
 
 
 def test_the_list_is_paged(world: World, client: Client) -> None:
-    for _ in range(51):
+    for _ in range(50):
         club(world.an_khanh)
     client.force_login(world.users["huyen"])
     page = text(client.get(reverse("todo")))
     assert (page.count("Khuyết chủ nhiệm"), "51 việc" in page) == (50, True)
-    assert text(client.get(reverse("todo"), {"page": "2"})).count("Khuyết chủ nhiệm") == 1
+    assert "Báo cáo tháng chưa gửi" in text(client.get(reverse("todo"), {"page": "2"}))
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
