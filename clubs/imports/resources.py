@@ -173,15 +173,15 @@ class MemberResource(SheetResource):
 
     def write(self, row: dict[str, Any]) -> tuple[Membership, bool]:
         club, sector, joined_on, left_on = (row.pop(name) for name in ("club", "sector", "joined_on", "left_on"))
-        namesakes = Person.objects.unmerged().filter(
-            unit=row["unit"], birth_year=row["birth_year"], sort_key=name_sort_key(row["full_name"])
-        )
+        namesakes = Person.objects.unmerged().filter(unit=row["unit"], sort_key=name_sort_key(row["full_name"]))
+        year = row["birth_year"]
+        perhaps = namesakes.filter(Q(birth_year=year) | Q(birth_year=None)) if year else namesakes
         sat = Q(joined_on=joined_on) if left_on else Q(joined_on=joined_on) | Q(left_on=None)
-        known = Membership.objects.filter(sat, club=club, person__in=namesakes).first()
-        if known is not None:
+        known = Membership.objects.filter(sat, club=club, person__in=perhaps).first()
+        if known is not None:  # in one club, a namesake whose year is not told is the same person
             return known, False
         require(self.user, "add", Membership(club=club))
-        person = namesakes.first() or self.new_person(row)
+        person = namesakes.filter(birth_year=year).first() or self.new_person(row)
         seat = admit_member(club=club, person=person, joined_on=joined_on, sector=sector, by=self.user)
         return (leave_club(membership=seat, on=left_on, reason="", by=self.user) if left_on else seat), True
 

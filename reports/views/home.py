@@ -69,7 +69,7 @@ def of_clubs(user: User) -> dict[str, Any]:
         "meeting": meeting,
         **(step_of(meeting, user) if meeting else {}),
         "silent": list(meetings.filter(state__in=TO_COME, starts_at__lt=midnight())[:SILENT]),
-        "recent": meetings.filter(starts_at__lt=timezone.now()).reverse()[:RECENT],
+        "recent": meetings.filter(Q(starts_at__lt=timezone.now()) | Q(state=MeetingState.HELD)).reverse()[:RECENT],
         "now": timezone.now(),
     }
 

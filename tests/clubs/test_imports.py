@@ -145,6 +145,20 @@ def test_a_known_person_joins_a_second_club_as_the_same_person(world: World) -> 
     assert first.memberships.get().person == second.memberships.get().person
 
 
+@pytest.mark.parametrize("years", [(1980, ""), ("", 1980), ("", "")])
+def test_a_member_whose_year_of_birth_is_not_told_is_not_admitted_twice(world: World, years: tuple[Any, Any]) -> None:
+    here = club(world.an_khanh, name="CLB An Khánh")
+    for year in years:
+        row = lan()
+        row[2] = year
+        assert errors(members_from(world.users["xa"], row)) == {}
+    assert here.memberships.count() == Person.objects.count() == 1
+    other = lan()
+    other[2] = 1979
+    members_from(world.users["xa"], other)
+    assert here.memberships.count() == (2 if years[0] else 1)
+
+
 def test_names_that_differ_by_a_tone_are_two_people(world: World) -> None:
     club(world.an_khanh, name="CLB An Khánh")
     assert members_from(world.users["xa"], lan("Lê Thị Hoa"), lan("Lê Thị Hòa"), lan("Lê Thị Hoà")).totals["new"] == 2

@@ -202,6 +202,9 @@ def test_from_writing_to_received_on_the_pages(world: World, october: Period) ->
     received = reverse("edition_state", args=[edition.pk, "nhan"])
     assert huyen.post(received, {"version": version_of(edition)}).status_code == 302
     assert "Đã nhận" in text(xa.get(figures_page))
+    correct = reverse("edition_state", args=[edition.pk, "dinh-chinh"])
+    answer = xa.post(correct, {"reason": "Ghi nhầm", "version": version_of(edition)}, follow=True)
+    assert answer.redirect_chain == [(reverse("edition", args=[Edition.objects.get(version=2).pk]), 302)]
 
 
 def test_a_verb_of_the_unit_above_is_refused_to_the_sender(world: World, october: Period) -> None:

@@ -1,10 +1,11 @@
 """The home page: what each role comes to know, and the next step."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -19,7 +20,7 @@ from steering.calendar import reporting_calendar
 from steering.models import User
 from steering.periods import ReportingCalendar
 from tests.builders import World, club, secretary
-from tests.reports.builders import held, not_held, planned, with_members
+from tests.reports.builders import ZONE, held, not_held, planned, with_members
 
 
 def page(client: Client, user: User) -> str:
@@ -227,6 +228,13 @@ def test_a_secretary_is_told_of_meetings_without_a_record_and_reads_the_last_one
     assert reverse("attendance", args=[silent.pk]) in html
     assert html.index("04/09/2026, 07:30") < html.index("07/08/2026, 07:30")
     assert "Chưa có kỳ nào được lên lịch." in html
+
+
+def test_a_meeting_that_was_recorded_before_its_hour_is_one_of_the_last(world: World, client: Client) -> None:
+    own = with_members(world.an_khanh)
+    with time_machine.travel(datetime(2026, 10, 20, 6, 0, tzinfo=ZONE)):
+        held(own, date(2026, 10, 20))  # at 07:30
+        assert "20/10/2026, 07:30" in page(client, secretary("thu_ky", own))
 
 
 def test_a_secretary_of_an_ended_club_reads_what_to_do(world: World, client: Client) -> None:
