@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from meetings.actions.minutes import TEXT
 from meetings.agendas import agenda_of
-from meetings.invitations import ISSUER, chair_of, today_or, venue
-from meetings.models import AgendaItem, Meeting, Minutes, MinutesState, PolicyArea
+from meetings.invitations import ISSUER, today_or, venue
+from meetings.models import AgendaItem, AttendanceStatus, Meeting, Minutes, MinutesState, PolicyArea
 from steering.access import current_appointments
 from steering.language import on_record
 from steering.models import IssuingBody, User
@@ -49,11 +49,22 @@ def key_of(entry: Entry) -> tuple[str, str]:
 def begin(minutes: Minutes, user: User) -> Minutes:
     """Fill in what is known before anybody has written anything: who presides, who writes, the hour."""
     meeting = minutes.meeting
-    minutes.chair = chair_of(meeting)
+    minutes.chair = presiding(meeting)
     minutes.started_at = timezone.localtime(meeting.starts_at).time()
     if meeting.club.path in [each.path for each in current_appointments(user)]:  # appointed to the club itself
         minutes.secretary = user.full_name
     return minutes
+
+
+def presiding(meeting: Meeting) -> str:
+    """The club's chair on the day, else one of its vice-chairs: whoever of them was not away; "" where nobody is left."""
+    away = meeting.attendance.filter(status__in=(AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT)).values(
+        "membership"
+    )
+    held = meeting.club.offices.filter(started_on__lte=meeting.day).exclude(ended_on__lte=meeting.day)
+    there = held.exclude(membership__in=away).select_related("membership__person")
+    office = there.order_by("role", "slot").first()  # the chair before the vice-chairs
+    return str(office.membership.person) if office else ""
 
 
 def differences(new: Minutes, old: Minutes) -> list[Change]:

@@ -5,8 +5,7 @@ from datetime import time
 from django.utils import timezone
 
 from meetings.actions import agree_minutes, correct_minutes, save_minutes, set_agenda
-from meetings.invitations import chair_of
-from meetings.minutes import entry_of
+from meetings.minutes import entry_of, presiding
 from meetings.models import AgendaTemplate, Meeting, PolicyArea
 from steering.actions import save_checked
 from steering.models import Unit, User
@@ -84,7 +83,7 @@ def write_minutes(meeting: Meeting, by: User) -> None:
     for item in items:
         item["said"] = TOPICS[PolicyArea(item["area"])][3] if item["area"] else "Ghi nhận, chờ trả lời."
     text = {"items": items, "strengths": STRENGTHS, "limits": LIMITS, "conclusions": CONCLUSIONS}
-    people = {"chair": chair_of(meeting) or "Trần Thị Thanh Tuyền", "secretary": "Lê Thị Ngọc Giàu"}
+    people = {"chair": presiding(meeting) or "Trần Thị Thanh Tuyền", "secretary": "Lê Thị Ngọc Giàu"}
     started_at = timezone.localtime(meeting.starts_at).time()
     hours = {"started_at": started_at, "ended_at": time(started_at.hour + 2, 30)}
     save_minutes(meeting=meeting, by=by, **text, **people, **hours)

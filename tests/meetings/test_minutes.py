@@ -85,6 +85,22 @@ def test_the_form_begins_with_what_is_known(here: Club, meeting: Meeting, xa: Cl
     assert own["secretary"].value() == "Thư ký thu_ky"
 
 
+@pytest.mark.parametrize(
+    ("statuses", "chair"),
+    [
+        (("late", "present"), "Nguyễn Thị Lụa"),
+        (("excused", "late"), "Trần Văn Phó"),
+        (("absent", "excused"), ""),
+    ],
+)
+def test_who_was_away_did_not_preside(here: Club, xa: Client, statuses: tuple[str, str], chair: str) -> None:
+    vice = member(here, full_name="Trần Văn Phó")
+    elect(vice, role="vice_chair", on=date(2026, 2, 1))
+    marks = {here.memberships.get(person__full_name="Nguyễn Thị Lụa").pk: statuses[0], vice.pk: statuses[1]}
+    form = xa.get(page("minutes_write", held(here, PAST, marks))).context["form"]
+    assert form["chair"].value() == chair
+
+
 def test_a_draft_may_be_saved_half_finished_and_gone_on_with(meeting: Meeting, xa: Client) -> None:
     data = opened(xa, meeting) | {"said-0": " Chị  Hoa nói: \r\n\r\n<b>tốt</b> & “đủ” ", "ended_at": "10:05"}
     assert xa.post(page("minutes_write", meeting), data).url == page("meeting_minutes", meeting)
