@@ -76,7 +76,7 @@ def build_single() -> bytes:
     invitation_body(letter)
     letter.close(recipients=["- Như trên;", "- Lưu: VT, BCĐ."], signature=SIGNATURE, signer="{{ signer }}")
     letter.control("{%p if not loop.last %}")
-    letter.new_page()
+    letter.new_letter()
     letter.control("{%p endif %}")
     letter.control("{%p endfor %}")
     return letter.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
@@ -136,6 +137,11 @@ class Letter:
     def new_page(self) -> None:
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
+    def new_letter(self) -> None:
+        """What follows is a letter of its own: another page, with the numbers of its pages beginning anew."""
+        section = deepcopy(self.document.sections[-1]._sectPr)
+        self.document.add_paragraph()._p.get_or_add_pPr().append(section)
+
     # Foot
 
     def close(self, *, recipients: Sequence[str], signature: Sequence[str], signer: str) -> None:
@@ -235,8 +241,11 @@ def mark(row: Any, name: str) -> None:
 
 
 def number_pages(section: Any) -> None:
-    """The page's number in the middle of the top margin, from the second page on."""
+    """The page's number in the middle of the top margin, from the second page of the section on."""
     section.different_first_page_header_footer = True
+    first = OxmlElement("w:pgNumType")
+    first.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(first, "w:cols", "w:titlePg", "w:docGrid")
     paragraph = section.header.paragraphs[0]
     paragraph.alignment = CENTER
     run = paragraph.add_run()

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from docx.oxml.ns import qn
 from icalendar import Calendar
 
 from meetings.actions import cancel_meeting, change_meeting, invite, set_agenda
@@ -101,6 +102,16 @@ def test_each_guest_gets_a_sheet_in_the_form_of_the_decree(xa: Client, meeting: 
         "Võ Thanh Phong",
     ]
     assert lines[half + 9 - 1].endswith("kính mời: Bùi Thị Sáu, hộ nghèo.")
+
+
+def test_each_sheet_is_a_letter_with_pages_of_its_own(xa: Client, meeting: Meeting) -> None:
+    sections = download(xa, meeting, "giay-moi").sections
+    starts = [[number.get(qn("w:start")) for number in each._sectPr.iter(qn("w:pgNumType"))] for each in sections]
+    assert starts == [["1"]] * meeting.guests.count()
+    for each in sections:
+        assert each.different_first_page_header_footer is True
+        assert each.first_page_header.paragraphs[0].text == ""
+        assert [field.text for field in each.header._element.iter(qn("w:instrText"))] == ["PAGE"]
 
 
 def test_one_sheet_for_all_ends_each_name_with_a_semicolon_and_the_last_with_a_stop(
