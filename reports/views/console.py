@@ -99,9 +99,12 @@ def remind(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if not request.user.has_perm("reports.change_edition", above):
         raise PermissionDenied
     found = figures(unit, period, calendar=calendar, children=children)
-    words = {"period": period.label, "unit": unit.in_sentence}
+    before, numbers = calendar.previous(period), found.meetings
+    late = days_late(last_reported([unit]).get(unit.pk, ""), before, timezone.localdate())
+    asked = periods_asked(period, before, late, numbers)
+    words = {"period": ", ".join(one.label for one in asked), "unit": unit.in_sentence}
     subject = str(_("Nhắc báo cáo sinh hoạt %(period)s, %(unit)s") % words)
-    text = reminder_text(unit, period, calendar.previous(period), found.meetings)
+    text = reminder_text(unit, asked, late, numbers)
     back = reverse("console", args=[above.pk, key])
 
     def write(data: dict[str, Any]) -> Done:
@@ -119,17 +122,39 @@ def remind(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     ).answer(request)
 
 
-def reminder_text(unit: Unit, period: Period, before: Period, numbers: MeetingFigures) -> str:
-    """What to send, in Vietnamese whatever the sender reads: what is missing, where to write it down."""
+def periods_asked(period: Period, before: Period, late: int, numbers: MeetingFigures) -> list[Period]:
+    """The months whose reports are asked for: the one before while it is overdue; this one where something is missing."""
+    overdue = [before] if late else []
+    return [*overdue, period] if numbers.missing or not overdue else overdue
+
+
+def reminder_text(unit: Unit, asked: list[Period], late: int, numbers: MeetingFigures) -> str:
+    """What to send, in Vietnamese whatever the sender reads: what is missing, until when, where to write it down.
+
+    With `late`, the first of the months `asked` for is that many days overdue.
+    """
     with on_record():
-        late = days_late(last_reported([unit]).get(unit.pk, ""), before, timezone.localdate())
         lines = [_("Kính gửi %(unit)s,") % {"unit": unit.in_sentence}]
-        if numbers.missing:
-            words = {"missing": numbers.missing, "due": numbers.due, "period": period.label}
-            lines.append(_("Còn thiếu kết quả %(missing)d trên %(due)d kỳ sinh hoạt %(period)s.") % words)
         if late:
-            lines.append(_("Báo cáo %(period)s đã quá hạn %(n)d ngày.") % {"period": before.label, "n": late})
-        lines.append(_("Xin ghi kết quả và gửi báo cáo trước ngày %(day)s.") % {"day": f"{period.due_on:%d/%m/%Y}"})
-        if settings.SITE_URL:
-            lines.append(settings.SITE_URL.rstrip("/") + reverse("report", args=[unit.pk, period.key]))
+            words = {"period": asked[0].label, "n": late}
+            lines.append(_("Báo cáo %(period)s đã quá hạn %(n)d ngày. Xin ghi kết quả và gửi ngay.") % words)
+            lines += address_lines(unit, asked[0])
+        for period in asked[1:] if late else asked:
+            lines += [*month_lines(period, numbers), *address_lines(unit, period)]
         return "\n".join(lines)
+
+
+def month_lines(period: Period, numbers: MeetingFigures) -> list[str]:
+    lines = []
+    if numbers.missing:
+        words = {"missing": numbers.missing, "due": numbers.due, "period": period.label}
+        lines.append(_("Còn thiếu kết quả %(missing)d trên %(due)d kỳ sinh hoạt %(period)s.") % words)
+    if period.due_on < timezone.localdate():
+        return [*lines, _("Xin ghi kết quả và gửi báo cáo ngay.")]
+    day = f"{period.due_on:%d/%m/%Y}"
+    return [*lines, _("Xin ghi kết quả và gửi báo cáo trước ngày %(day)s.") % {"day": day}]
+
+
+def address_lines(unit: Unit, period: Period) -> list[str]:
+    """Where the report of `period` is, when the site's own address is known."""
+    return [settings.SITE_URL.rstrip("/") + reverse("report", args=[unit.pk, period.key])] if settings.SITE_URL else []

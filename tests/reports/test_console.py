@@ -191,3 +191,49 @@ def test_a_unit_where_nobody_has_an_address_is_reminded_otherwise(world: World, 
 @pytest.mark.parametrize(("who", "status"), [("xa", 404), ("xem", 403), ("xa_khac", 404)])
 def test_only_the_unit_above_reminds(who: str, status: int, world: World, today: Any) -> None:
     assert remind(world, who, world.an_khanh).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("on", "sent", "head", "lines"),
+    [
+        (
+            TODAY,
+            "2026-08",
+            "tháng 09/2026, tháng 10/2026",
+            [
+                "Báo cáo tháng 09/2026 đã quá hạn 34 ngày. Xin ghi kết quả và gửi ngay.",
+                "2026-09",
+                "Còn thiếu kết quả 1 trên 1 kỳ sinh hoạt tháng 10/2026.",
+                "Xin ghi kết quả và gửi báo cáo ngay.",
+                "2026-10",
+            ],
+        ),
+        (
+            date(2026, 10, 12),
+            "2026-08",
+            "tháng 09/2026",
+            ["Báo cáo tháng 09/2026 đã quá hạn 26 ngày. Xin ghi kết quả và gửi ngay.", "2026-09"],
+        ),
+        (
+            date(2026, 10, 12),
+            "2026-09",
+            "tháng 10/2026",
+            ["Xin ghi kết quả và gửi báo cáo trước ngày 16/10/2026.", "2026-10"],
+        ),
+    ],
+)
+def test_the_letter_asks_for_what_is_due_and_no_more(
+    world: World, on: date, sent: str, head: str, lines: list[str], settings: Any
+) -> None:
+    settings.SITE_URL = "https://example.vn"
+    here = world.an_khanh
+    with_members(here)
+    with time_machine.travel(on):
+        reported(here, CALENDAR.parse(sent))
+        answer = signed_in(world, "huyen").get(reverse("remind", args=[here.pk, "2026-10"]))
+    assert answer.context["lead"] == f"Nhắc báo cáo sinh hoạt {head}, xã An Khánh"
+    found = answer.context["text"].splitlines()[1:]
+    assert found == [
+        f"https://example.vn{reverse('report', args=[here.pk, line])}" if line.startswith("2026") else line
+        for line in lines
+    ]
