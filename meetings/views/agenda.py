@@ -16,6 +16,7 @@ from meetings.agendas import agenda_of, total_minutes
 from meetings.models import AgendaItem
 from meetings.views.planning import FORM_METHODS, meeting_or_404
 from meetings.views.records import lead
+from meetings.views.refusals import when_closed
 from steering.actions import require
 from steering.pages import Done, FormPage
 
@@ -24,6 +25,8 @@ from steering.pages import Done, FormPage
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     require(request.user, "add", AgendaItem(meeting=meeting))  # type: ignore[arg-type]
+    if closed := when_closed(request, meeting, _("Chương trình")):
+        return closed
     items = agenda_of(meeting)
     form = AgendaForm(request.POST or None, rows=[item for item in items if item.pk])
 
@@ -53,6 +56,8 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """What would be added is read once more before it is; what is there already is left out."""
     meeting = meeting_or_404(request, pk)
     require(request.user, "add", AgendaItem(meeting=meeting))  # type: ignore[arg-type]
+    if closed := when_closed(request, meeting, _("Lấy nội dung có sẵn")):
+        return closed
     back = reverse("meeting_agenda", args=[pk])
     found = sources(meeting)
     form = SourceForm(request.POST or None, found=found)

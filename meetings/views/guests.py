@@ -16,6 +16,7 @@ from meetings.guests import frequent_guests, hamlet_names, places_left, suggesti
 from meetings.models import Guest, Meeting
 from meetings.views.planning import FORM_METHODS
 from meetings.views.records import lead
+from meetings.views.refusals import when_closed
 from steering.actions import require
 from steering.pages import Done, FormPage, visible_or_404
 from steering.querysets import how_many
@@ -29,6 +30,8 @@ def invited(request: HttpRequest, pk: int) -> HttpResponse:
     sitting = how_many(Membership.objects.sitting().filter(club=OuterRef("club")))
     meeting: Any = visible_or_404(Meeting.objects.with_place().annotate(sitting=sitting), request.user, pk=pk)
     require(request.user, "add", Guest(meeting=meeting))  # type: ignore[arg-type]
+    if closed := when_closed(request, meeting, _("Người được mời")):
+        return closed
     back = reverse("meeting", args=[pk])
     rows = list(meeting.guests.filter(is_invited=True))
     wanted = places_left(len(rows))

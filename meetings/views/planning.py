@@ -21,6 +21,7 @@ from meetings.line import line_today
 from meetings.models import Meeting, MeetingForm, MeetingState
 from meetings.planning_forms import HostForm, MomentForm, PlanClubForm, PlanOneForm, VisitHostForm
 from meetings.state_changes import MEETING_CHANGES
+from meetings.views.refusals import when_closed
 from steering.actions import require
 from steering.actions.calendar import seed_closed_days
 from steering.calendar import month_calendar
@@ -118,6 +119,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Another day or hour within the period."""
     meeting = meeting_or_404(request, pk)
     require(request.user, "change", meeting)  # type: ignore[arg-type]
+    if closed := when_closed(request, meeting, _("Đổi ngày, giờ")):
+        return closed
     back = reverse("meeting", args=[pk])
     initial = {"starts_at": meeting.day, "at": timezone.localtime(meeting.starts_at).time()}
     form = MomentForm(request.POST or None, initial=initial)
@@ -173,6 +176,8 @@ def host(request: HttpRequest, pk: int) -> HttpResponse:
     """Another host: of the rotation with the reason, or of a visit."""
     meeting = meeting_or_404(request, pk)
     require(request.user, "change", meeting)  # type: ignore[arg-type]
+    if closed := when_closed(request, meeting, _("Đổi nơi đăng cai")):
+        return closed
     back = reverse("meeting", args=[pk])
     form, lead = host_form(request, meeting)
 
@@ -210,6 +215,8 @@ def host_form(request: HttpRequest, meeting: Meeting) -> tuple[Any, str]:
 def state(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     require(request.user, "change", meeting)  # type: ignore[arg-type]
+    if closed := when_closed(request, meeting, meeting.title):
+        return closed
     back = reverse("meeting", args=[pk])
     return told(
         request,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from meetings.actions import members_to_call, record_attendance, record_guests
 from meetings.models import Attendance, Guest, Meeting
 from meetings.record_forms import RollForm
 from meetings.views.planning import FORM_METHODS, meeting_or_404
+from meetings.views.refusals import refused
 from steering.actions import require
 from steering.pages import Done, FormPage
 
@@ -37,9 +37,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         check_unlocked([(meeting.path, meeting.period_last_day)])
         members = members_to_call(meeting)
     except ValidationError as refusal:
-        return render(
-            request, "meetings/no_attendance.html", {**shared, "refusal": " ".join(refusal.messages), "back": back}
-        )
+        return refused(request, meeting, _("Điểm danh"), refusal)
     recorded = dict(meeting.attendance.values_list("membership_id", "status"))
     guests = list(meeting.guests.all())
     form = RollForm(request.POST or None, members=members, recorded=recorded, guests=guests)

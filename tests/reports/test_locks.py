@@ -189,6 +189,35 @@ def test_closing_on_the_page_and_what_the_clerk_then_sees(world: World, meeting:
     assert "đã khóa" not in text(xa.get(reverse("attendance", args=[meeting.pk])))
 
 
+FORMS = [
+    ("meeting_guests",),
+    ("meeting_agenda",),
+    ("meeting_agenda_copy",),
+    ("meeting_move",),
+    ("meeting_host",),
+    ("meeting_state", "cancel"),
+    ("attendance",),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_of_a_closed_month_says_so_before_anything_is_typed(
+    form: tuple[str, ...], world: World, october: Period
+) -> None:
+    name, *verb = form
+    passed = planned(with_members(world.an_khanh), date(2026, 10, 9))
+    page, xa = reverse(name, args=[passed.pk, *verb]), signed_in(world, "xa")
+    assert "<form" in main(xa.get(page))
+    close_period(unit=world.province, period=october, reason="Sở chốt báo cáo", by=None)
+    shown = main(xa.get(page))
+    assert "đã khóa từ 20/10/2026 (hệ thống): Sở chốt báo cáo" in shown
+    assert "<form" not in shown
+
+
+def main(answer: Any) -> str:
+    return text(answer).partition("<main")[2]
+
+
 @pytest.mark.parametrize(("who", "status"), [("huyen", 403), ("xa", 403), ("xem", 403), ("xa_khac", 404)])
 def test_only_the_province_closes(who: str, status: int, world: World) -> None:
     page = reverse("period_close", args=[world.an_khanh.pk, "2026-10"])
