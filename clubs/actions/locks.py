@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,23 @@ from steering.models import User
 from steering.periods import ReportingCalendar
 
 
-def locks_over(path: str, last_day: date) -> Any:
-    """The locks of the month that ends on `last_day` at the place of `path`, a unit's or a club's, and at those above it."""
-    rows = PeriodLock.objects.filter(last_day=last_day, unit__path__in=places(path))
-    return rows.select_related("unit", "locked_by").order_by("locked_at", "pk")
+def lock_over(path: str, last_day: date) -> PeriodLock | None:
+    """The first lock of the month that ends on `last_day` at the place of `path`, a unit's or a club's, or above it.
+
+    With `opened`: name and last day of each club at or below `path` for which the lock was opened. One query.
+    """
+    locks = PeriodLock.objects.filter(last_day=last_day, unit__path__in=places(path)).select_related(
+        "unit", "locked_by"
+    )
+    one = "exceptions__"
+    opened = {"club": F(f"{one}club__name"), "club_path": F(f"{one}club__path"), "until": F(f"{one}until")}
+    rows: list[Any] = list(locks.annotate(**opened).order_by("locked_at", "pk", f"{one}until", f"{one}club__sort_key"))
+    if not rows:
+        return None
+    lock = rows[0]
+    own = [row for row in rows if row.pk == lock.pk and row.until is not None and row.club_path.startswith(path)]
+    lock.opened = [(row.club, row.until) for row in own]
+    return cast(PeriodLock, lock)
 
 
 def check_unlocked(counted: Collection[Key]) -> None:

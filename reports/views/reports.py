@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from clubs.actions.locks import locks_over
+from clubs.actions.locks import lock_over
 from reports.columns import CLUBS, MODELS, OPINIONS, attendance, cells, columns_of, topics
 from reports.downloads import download
 from reports.figures import Figures, UnitFigures, figures
@@ -98,7 +98,8 @@ def report(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "issuer": issuing_unit(found.unit),
         "plans": found.unit.kind in PLANNING_KINDS,
         **sending(found),
-        "lock": locks_over(found.unit.path, found.period.last_day).first() if is_month(found.period) else None,
+        "lock": lock_over(found.unit.path, found.period.last_day) if is_month(found.period) else None,
+        "today": timezone.localdate(),
         "is_closable": is_month(found.period) and not is_running,
         "columns": columns,
         "units_picture": units_picture(numbers),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -187,6 +188,24 @@ def test_closing_on_the_page_and_what_the_clerk_then_sees(world: World, meeting:
     answer = {"club": meeting.club_id, "reason": "Ghi nhầm", "until": "25/10/2026"}
     assert tinh.post(except_page, answer).status_code == 302
     assert "đã khóa" not in text(xa.get(reverse("attendance", args=[meeting.pk])))
+
+
+def test_the_report_lists_the_clubs_a_month_was_opened_for_and_until_when(
+    world: World, lock: PeriodLock, meeting: Meeting, django_assert_num_queries: Any
+) -> None:
+    elsewhere = with_members(world.an_hiep, name="CLB An Hiệp")
+    open_for_club(lock=lock, club=elsewhere, reason="Ghi nhầm", until=date(2026, 10, 22), by=None)
+    open_for_club(lock=lock, club=meeting.club, reason="Ghi nhầm", until=date(2026, 10, 25), by=None)
+    xa, tinh = signed_in(world, "xa"), signed_in(world, "tinh")
+    page = reverse("report", args=[world.an_khanh.pk, "2026-10"])
+    with django_assert_num_queries(8):
+        answer = xa.get(page)
+    assert f"<li>{meeting.club}, đến hết ngày 25/10/2026</li>" in text(answer)
+    assert "CLB An Hiệp" not in text(answer)
+    whole = tinh.get(reverse("report", args=[world.province.pk, "2026-10"]))
+    assert [until.day for _club, until in whole.context["lock"].opened] == [22, 25]
+    with time_machine.travel(date(2026, 10, 26)):
+        assert "đến hết ngày 25/10/2026 (đã hết)" in text(signed_in(world, "xa").get(page))
 
 
 FORMS = [
