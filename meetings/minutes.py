@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +20,12 @@ from steering.text import lower_first
 from steering.versions import Change, field_changes
 
 SYMBOL = "BB-BCĐ"
+COUNTS = (
+    "member_count",
+    "there_count",
+    "excused_count",
+    "guest_count",
+)  # a meeting has them, and its minutes print them
 Entry = dict[str, Any]
 
 
@@ -80,10 +87,15 @@ def differences(new: Minutes, old: Minutes) -> list[Change]:
 def with_counts(minutes: Minutes) -> Minutes:
     """A draft shows the meeting's counts, without keeping them."""
     if minutes.state == MinutesState.DRAFT:
-        meeting = minutes.meeting
-        minutes.member_count, minutes.there_count = meeting.member_count, meeting.there_count
-        minutes.excused_count, minutes.guest_count = meeting.excused_count, meeting.guest_count
+        for name in COUNTS:
+            setattr(minutes, name, getattr(minutes.meeting, name))
     return minutes
+
+
+def outdated(versions: Iterable[Minutes], meeting: Meeting) -> Minutes | None:
+    """The minutes in force, while the meeting's counts are no longer those that they print; `versions`, newest first."""
+    agreed = next((each for each in versions if each.state == MinutesState.AGREED), None)
+    return agreed if agreed and any(getattr(agreed, name) != getattr(meeting, name) for name in COUNTS) else None
 
 
 # The document

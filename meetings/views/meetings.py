@@ -16,6 +16,7 @@ from meetings.actions.opinions import has_taken_place
 from meetings.agendas import agenda_of, total_minutes
 from meetings.filters import MeetingFilter, current_period
 from meetings.journal import journal
+from meetings.minutes import outdated
 from meetings.models import Meeting, MeetingState
 from meetings.models.meetings import OPEN_STATES
 from meetings.next_step import next_step
@@ -68,8 +69,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     panels = panels_of(found, with_names=user.has_perm("meetings.view_attendance", found))
     agenda = agenda_of(found)
     minutes = list(found.minutes.all()) if found.state == MeetingState.HELD else []
-    latest = minutes[0].state if minutes else ""
-    step = next_step(found, timezone.localdate(), has_agenda=bool(agenda), minutes=latest)
+    written = minutes[0].state if minutes else ""
+    step = next_step(found, timezone.localdate(), has_agenda=bool(agenda), minutes=written)
     guests = list(found.guests.all())
     context = {
         "meeting": found,
@@ -87,6 +88,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "agenda": [(item, panels.materials[item.pk] if item.pk else []) for item in agenda],
         "total": total_minutes(agenda),
         "minutes": minutes,
+        "latest": minutes[0] if minutes else None,
+        "outdated": outdated(minutes, found),
         "models": panels.models,
         "opinions": panels.opinions,
         "has_taken_place": has_taken_place(found),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings.actions import agree_minutes, correct_minutes, minutes_to_agree, minutes_to_correct, minutes_to_write
 from meetings.actions import save_minutes as save
 from meetings.documents import MINUTES
-from meetings.minutes import begin, context, differences, item_words, with_counts
+from meetings.minutes import begin, context, differences, item_words, outdated, with_counts
 from meetings.minutes_forms import CorrectionForm, MinutesForm
 from meetings.models import Meeting, Minutes, MinutesState
 from meetings.views.planning import FORM_METHODS, meeting_or_404
@@ -72,6 +72,7 @@ def minutes_page(
         "crumbs": crumbs(meeting),
         "versions": versions,
         "latest": versions[0] if versions else None,
+        "outdated": outdated(versions, meeting),
         "minutes": with_counts(shown) if shown else None,
         "items": [item_words(entry) for entry in shown.items] if shown else [],
         "differences": differences(shown, before) if shown and before else [],

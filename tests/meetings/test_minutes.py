@@ -381,3 +381,21 @@ def test_the_pages_take_as_many_queries_for_many_lines_and_versions(
         xa.get(page("meeting_minutes", meeting))
     with django_assert_num_queries(6):
         xa.get(page("minutes_write", meeting))
+
+
+def test_attendance_mended_under_agreed_minutes_is_said_until_they_are_corrected(
+    here: Club, meeting: Meeting, xa: Client
+) -> None:
+    save_minutes(meeting=meeting, by=None, **WHOLE)
+    agree_minutes(meeting=meeting, by=None)
+    pages = [page("meeting", meeting), page("meeting_minutes", meeting)]
+    said = "Biên bản ghi 3/3 thành viên có mặt, 0 vắng có phép, 0 khách; nay là 2/3 có mặt, 1 vắng có phép, 0 khách."
+    assert not any("Điểm danh đã sửa" in text(xa.get(each)) for each in pages)
+    record_attendance(meeting=meeting, statuses={here.memberships.first().pk: "excused"}, by=None)
+    for each in pages:
+        shown = text(xa.get(each))
+        assert said in shown
+        assert f'<a href="{page("minutes_correct", meeting)}">Đính chính biên bản</a>' in shown
+    correct_minutes(meeting=meeting, reason="Điểm danh sót", by=None)
+    agree_minutes(meeting=meeting, by=None)
+    assert not any("Điểm danh đã sửa" in text(xa.get(each)) for each in pages)
