@@ -124,7 +124,7 @@ class ProductionModelForm(OfPlaceForm):
     meeting = PickField(
         Meeting.objects.none(),
         label=_("Giới thiệu tại kỳ sinh hoạt"),
-        label_of=lambda meeting: f"{meeting.club}, {meeting.day:%d/%m/%Y}",
+        label_of=lambda meeting: f"{meeting.title}, {meeting.club}, {meeting.day:%d/%m/%Y}",
         required=False,
         without=_("Không tại kỳ nào"),
     )

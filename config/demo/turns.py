@@ -48,7 +48,7 @@ def visit_together(club: Club, other: Club, by: User) -> None:
     goat_farm = club.unit.children.filter(valid_until=None).order_by("sort_key").last() or club.unit
     leader = plan_visit(
         club=club,
-        starts_at=timezone.make_aware(datetime.combine(open_day(), time(7, 30))),
+        starts_at=timezone.make_aware(datetime.combine(open_day(), time(10, 0))),
         host=goat_farm,
         purpose="Xem mô hình nuôi dê, trao đổi cách quay vòng vốn",
         others=[other],

@@ -1,6 +1,6 @@
 """On which days a club may meet (R10)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 
 from clubs.models import Club
 from meetings.models import Meeting, MeetingForm, MeetingState
+from meetings.models.meetings import TURN_STATES
 from steering.calendar import month_calendar
 from steering.models import ClosedDay
 from steering.periods import Period, PeriodKind
+from steering.text import lower_first
+
+HOURS, MOMENT = timedelta(hours=2), timedelta(seconds=1)  # how long a meeting is taken to last
 
 
 def move(meeting: Meeting, starts_at: datetime) -> None:
@@ -28,6 +32,8 @@ def move(meeting: Meeting, starts_at: datetime) -> None:
         )
     check_in_being(meeting.club, day)
     check_open(day)
+    if meeting.form == MeetingForm.VISIT:
+        check_free(meeting.club, starts_at, meeting)
     meeting.starts_at, meeting.period_key, meeting.period_last_day = starts_at, period.key, period.last_day
     if meeting.state == MeetingState.POSTPONED:
         meeting.state, meeting.state_reason = MeetingState.PLANNED, ""
@@ -57,4 +63,17 @@ def check_open(day: date) -> None:
                 "starts_at": _("Ngày %(day)s là ngày nghỉ (%(name)s). Chọn ngày khác.")
                 % {"day": f"{day:%d/%m/%Y}", "name": closed.name}
             }
+        )
+
+
+def check_free(club: Club, starts_at: datetime, visit: Meeting | None = None) -> None:
+    """Nobody is in two places: a club goes on no visit in the hours of another meeting of its own."""
+    around = (starts_at - HOURS + MOMENT, starts_at + HOURS - MOMENT)
+    others = club.meetings.filter(state__in=TURN_STATES, starts_at__range=around).exclude(
+        pk=visit.pk if visit else None
+    )
+    if other := others.order_by("starts_at").first():
+        words = {"club": club, "what": lower_first(other.title), "at": f"{timezone.localtime(other.starts_at):%H:%M}"}
+        raise ValidationError(
+            {"starts_at": _("%(club)s đã có %(what)s lúc %(at)s hôm ấy. Chọn ngày hoặc giờ khác.") % words}
         )

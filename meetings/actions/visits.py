@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clubs.models import Club
-from meetings.actions.days import period_of
+from meetings.actions.days import check_free, period_of
 from meetings.actions.locks import lock_meeting
 from meetings.actions.plan import lock, plan_meeting
 from meetings.actions.together import GOING, check_club, check_leads
@@ -25,10 +25,11 @@ def plan_visit(
 ) -> Meeting:
     """A visit of `club` to `host`, anywhere, that `others` join, each with a meeting of its own; the leading one.
 
-    Raises ValidationError: no purpose, a closed day, a club that is not in being on that day.
+    Raises ValidationError: no purpose, a closed day, a club that is not in being on that day or meets at that hour.
     """
     if not clean(purpose):
         raise ValidationError({"purpose": _("Chưa ghi mục đích chuyến đi. Ghi đi xem gì, trao đổi gì.")})
+    check_free(club, starts_at)
     leader = plan_meeting(
         club=club, starts_at=starts_at, host=host, form=MeetingForm.VISIT, purpose=clean(purpose), by=by
     )
@@ -63,6 +64,7 @@ def going_along(leader: Meeting) -> MeetingQuerySet:
 
 def joining(leader: Meeting, club: Club) -> Meeting:
     check_club(club, leader.day)
+    check_free(club, leader.starts_at)
     period = period_of(club.cadence, leader.starts_at)
     return Meeting(
         club=club,

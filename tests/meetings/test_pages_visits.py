@@ -80,6 +80,28 @@ def test_what_cannot_be_planned_is_shown_again(huyen: Client, here: Club, facts:
     assert not Meeting.objects.exists()
 
 
+def test_nobody_goes_on_a_visit_at_the_hour_of_their_own_meeting(
+    huyen: Client, here: Club, other: Club, visit: Meeting
+) -> None:
+    planned(here, date(2026, 11, 6))
+    answer = huyen.post(page("club_visit", here), trip(starts_at="06/11/2026", at="08:30"))
+    assert answer.context["form"].errors["starts_at"] == [
+        "CLB huyện đã có sinh hoạt tháng 11/2026 lúc 07:30 hôm ấy. Chọn ngày hoặc giờ khác."
+    ]
+    assert "CLB huyện đã có" in text(
+        huyen.post(page("meeting_move", visit), {"starts_at": "06/11/2026", "at": "07:30"})
+    )
+    planned(other, date(2026, 11, 9))
+    answer = huyen.post(page("club_visit", here), trip(starts_at="09/11/2026", others=[other.pk]))
+    assert "CLB xã đã có" in text(answer)
+    assert huyen.post(page("club_visit", here), trip(starts_at="06/11/2026", at="09:30")).status_code == 302
+
+
+def test_a_visit_is_called_so_in_the_calendar(huyen: Client, visit: Meeting) -> None:
+    shown = text(huyen.get(reverse("calendar", args=["2026-11"])))
+    assert '</span> CLB huyện</a><small class="d-block">Giao lưu, tham quan</small>' in shown
+
+
 def test_the_page_of_a_visit_says_who_leads_and_who_goes_along(huyen: Client, visit: Meeting, world: World) -> None:
     shown = text(huyen.get(page("meeting", visit)))
     assert "Câu lạc bộ tham gia" in shown
