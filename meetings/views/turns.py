@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from meetings.host_words import changed_words, follows
 from meetings.models import DeclinedTurn, Meeting, MeetingForm
 from meetings.turn_forms import DeclineForm, SwapForm
 from meetings.views.planning import FORM_METHODS, meeting_or_404
+from meetings.views.refusals import refused
 from meetings.year import host_line, year_ahead
 from steering.actions import require
 from steering.pages import Done, FormPage, visible_or_404
@@ -79,7 +81,10 @@ def swap(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk)
     require(request.user, "change", meeting)  # type: ignore[arg-type]
     changes: list[HostChange] = []
-    form = SwapForm(request.POST or None, meetings=others_to_swap(meeting))
+    others = others_to_swap(meeting)
+    if not others:
+        return refused(request, meeting, _("Đổi lượt"), ValidationError(nobody_to_swap_with()))
+    form = SwapForm(request.POST or None, meetings=others)
 
     def write(data: dict[str, Any]) -> Done:
         changes.extend(swap_hosts(meeting=meeting, other=form.chosen, by=request.user))  # type: ignore[arg-type]
@@ -107,6 +112,10 @@ def swap(request: HttpRequest, pk: int) -> HttpResponse:
             % {"period": meeting.period_label, "host": meeting.host.in_sentence}
         },
     ).answer(request)
+
+
+def nobody_to_swap_with() -> str:
+    return _("Câu lạc bộ không còn kỳ sắp họp nào ở nơi khác để đổi. Lên lịch thêm kỳ sau, rồi đổi lượt.")
 
 
 def others_to_swap(meeting: Meeting) -> list[Meeting]:

@@ -15,7 +15,7 @@ from meetings.models import DeclinedTurn, Meeting
 from steering.versions import version_of
 from tests.builders import World, secretary
 from tests.meetings.builders import signed_in, text
-from tests.reports.builders import with_members
+from tests.reports.builders import planned, with_members
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -187,6 +187,14 @@ def test_the_other_meetings_are_offered_with_their_days_and_hosts(huyen: Client,
         "Kỳ tháng 03/2027: xã Phú Đức, Thứ Sáu, 26/02/2027",
         "Kỳ tháng 04/2027: xã Tân Phú, Thứ Sáu, 26/03/2027",
     ]
+
+
+def test_with_nobody_to_exchange_with_the_page_says_so_and_asks_nothing(world: World) -> None:
+    alone = planned(with_members(world.an_hiep), date(2026, 11, 6))
+    here = signed_in(world.users["tinh"])
+    shown = text(here.get(page("meeting_swap", alone))).partition("<main")[2]
+    assert "không còn kỳ sắp họp nào ở nơi khác để đổi" in shown
+    assert "<form" not in shown
 
 
 def test_both_lines_of_an_exchange_are_read_then_carried_out_once(huyen: Client, here: Club) -> None:
