@@ -18,12 +18,13 @@ from clubs.actions import change_club, found_club, save_person
 from clubs.admin_imports import ScopedImportExportMixin
 from clubs.admin_inlines import CoverageInline, MembershipInline, OfficeInline, write_membership
 from clubs.imports import ClubResource, MemberResource
+from clubs.member_forms import PhoneForm
 from clubs.models import SEATS, Club, ClubStatus, Membership, Office, OfficeRole, Person, PersonKind
 from clubs.state_changes import CLUB_CHANGES
 from steering.access import own_unit
 from steering.admin_filters import ALL, FirstChoiceFilter, UnitFilter
 from steering.regime import regime_on
-from steering.scoped_admin import FoldedSearch, ScopedAdmin, ScopedInline, SideLink
+from steering.scoped_admin import ActionForm, FoldedSearch, ScopedAdmin, ScopedInline, SideLink
 from steering.state_admin import StateAdmin
 
 
@@ -138,8 +139,13 @@ class ClubAdmin(ScopedImportExportMixin, FoldedSearch, StateAdmin):
         return super().response_add(request, obj, post_url_continue)
 
 
+class PersonActionForm(PhoneForm, ActionForm):
+    pass
+
+
 @admin.register(Person)
 class PersonAdmin(FoldedSearch, ScopedAdmin):
+    form = PersonActionForm
     hint = _("Hồ sơ từng người, từng tập thể, ghi một lần. Một người có thể là thành viên của nhiều câu lạc bộ.")
     choice_related = ("unit__parent__parent__parent__parent",)
     list_display = ("full_name", "born", "work", "place", "clubs")

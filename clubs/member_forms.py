@@ -1,7 +1,7 @@
 """Forms of the website about people: joining, moving on, what they agree to. What is allowed is decided by the actions."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
@@ -26,8 +26,19 @@ def person_words(person: Person) -> str:
     return f"{person}, {person.unit}" + (f", {person.birth_year}" if person.birth_year else "")
 
 
-class PersonForm(forms.ModelForm):
+class PhoneForm(forms.ModelForm):
+    """A person's form that says of a wrong telephone number how one is written."""
+
     class Meta:
+        model = Person
+        fields: tuple[str, ...] = ("phone",)
+        error_messages: ClassVar[dict[str, Any]] = {
+            "phone": {"invalid": _("Số điện thoại chưa đúng. Ghi đủ 10 chữ số, ví dụ 0912 345 678.")}
+        }
+
+
+class PersonForm(PhoneForm):
+    class Meta(PhoneForm.Meta):
         model = Person
         fields = ("kind", "full_name", "representative", "sex", "birth_year", "phone", "job")
         labels = {"kind": _("Cá nhân hay tập thể"), "job": _("Nghề nghiệp, chức vụ")}

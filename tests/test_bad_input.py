@@ -84,7 +84,12 @@ TYPED = {
     "an hour": ("clubs_club_add", "starts_at", "sáng thứ hai", NO_TIME),
     "a day of joining": ("clubs_membership_add", "joined_on", "tháng trước", NO_DAY),
     "a meeting's day": ("meetings_meeting_add", "starts_at_0", "ngày mai", NO_DAY),
-    "a telephone": ("clubs_person_add", "phone", "máy bàn", "Số điện thoại chưa đúng. Ghi đủ 10 chữ số"),
+    "a telephone": (
+        "clubs_person_add",
+        "phone",
+        "máy bàn",
+        "Số điện thoại chưa đúng. Ghi đủ 10 chữ số, ví dụ 0912 345 678.",
+    ),
 }
 
 
@@ -96,6 +101,13 @@ def test_text_where_a_number_belongs_is_told_and_stays_in_its_field(
     shown = refused(xa, f"admin:{form}", [], {**others, field: typed})
     assert sentence in shown
     assert f'value="{typed}"' in shown
+
+
+@pytest.mark.parametrize("year", ["1899", "2101", "3000"])
+def test_a_year_nobody_was_born_in_is_told_with_its_bounds(world: World, xa: Client, year: str) -> None:
+    typed = {"kind": "individual", "full_name": "Lê Thị Hoa", "unit": world.an_khanh.pk, "birth_year": year}
+    shown = refused(xa, "admin:clubs_person_add", [], typed)
+    assert "Năm sinh phải từ 1900 đến 2100. Kiểm tra lại năm sinh." in shown
 
 
 @pytest.mark.parametrize(

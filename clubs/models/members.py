@@ -78,7 +78,7 @@ class Person(models.Model):
             models.CheckConstraint(
                 name="person_birth_year_plausible",
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2100),
-                violation_error_message=_("Năm sinh phải từ 1900 trở đi. Kiểm tra lại năm sinh."),
+                violation_error_message=_("Năm sinh phải từ 1900 đến 2100. Kiểm tra lại năm sinh."),
             ),
         ]
 
