@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), _connector='OR'), name='person_birth_year_plausible', violation_error_message='Năm sinh phải từ 1900 trở đi. Kiểm tra lại năm sinh.'),
+            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), _connector='OR'), name='person_birth_year_plausible', violation_error_message='Năm sinh phải từ 1900 đến 2100. Kiểm tra lại năm sinh.'),
         ),
         migrations.AddConstraint(
             model_name='membership',
