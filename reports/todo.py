@@ -76,7 +76,7 @@ KINDS: dict[str, Kind] = {
     ),
     "election": Kind(
         unfinished_elections,
-        SOON,
+        LATE,
         "vote",
         _("Cuộc bầu ban chủ nhiệm chưa kết luận"),
         _("bầu ngày %(day)s"),
