@@ -40,7 +40,8 @@ CSS = {LATE: "late", SOON: "soon", MILD: ""}
 @dataclass(frozen=True)
 class Kind:
     """`rows` of a unit, as `reports.needs.lines` gives them, given the beginning of today; `what` and `when` are
-    sentences with %(subject)s, %(number)d and %(day)s; `page` takes the row's target and `more`."""
+    sentences with %(subject)s, %(number)d and %(day)s; `page` takes the row's target, the key of its month where it is
+    `of_month`, and `more`."""
 
     rows: Callable[[Unit, datetime], Any]
     rank: int
@@ -51,6 +52,7 @@ class Kind:
     page: str
     permission: str
     more: str = ""
+    of_month: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -113,6 +115,7 @@ KINDS: dict[str, Kind] = {
         _("Viết và gửi"),
         "edition_write",
         "reports.change_edition",
+        of_month=True,
     ),
     "returned": Kind(
         returned_reports,
@@ -229,7 +232,7 @@ class Todo:
 
     @property
     def address(self) -> str:
-        month = [month_key(self.since)] if self.kind is KINDS["unsent"] else []
+        month = [month_key(self.since)] if self.kind.of_month else []
         return reverse(self.kind.page, args=[self.target, *month]) + self.kind.more
 
     @property

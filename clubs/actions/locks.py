@@ -17,17 +17,22 @@ from steering.models import User
 from steering.periods import ReportingCalendar
 
 
+def locks_over(counted: Collection[Key]) -> Any:
+    """The locks at and above those places of the months that end on those days, the first one first."""
+    above = {place for path, _last_day in counted for place in places(path)}
+    rows = PeriodLock.objects.filter(last_day__in={day for _path, day in counted}, unit__path__in=above)
+    return rows.select_related("unit", "locked_by").order_by("locked_at", "pk")
+
+
 def lock_over(path: str, last_day: date) -> PeriodLock | None:
     """The first lock of the month that ends on `last_day` at the place of `path`, a unit's or a club's, or above it.
 
     With `opened`: name and last day of each club at or below `path` for which the lock was opened. One query.
     """
-    locks = PeriodLock.objects.filter(last_day=last_day, unit__path__in=places(path)).select_related(
-        "unit", "locked_by"
-    )
     one = "exceptions__"
     opened = {"club": F(f"{one}club__name"), "club_path": F(f"{one}club__path"), "until": F(f"{one}until")}
-    rows: list[Any] = list(locks.annotate(**opened).order_by("locked_at", "pk", f"{one}until", f"{one}club__sort_key"))
+    locks = locks_over([(path, last_day)]).annotate(**opened)
+    rows: list[Any] = list(locks.order_by("locked_at", "pk", f"{one}until", f"{one}club__sort_key"))
     if not rows:
         return None
     lock = rows[0]
@@ -41,9 +46,7 @@ def check_unlocked(counted: Collection[Key]) -> None:
 
     Raises ValidationError with why, since when and by whom a month is closed.
     """
-    above = {place for path, _last_day in counted for place in places(path)}
-    locks = PeriodLock.objects.filter(last_day__in={day for _path, day in counted}, unit__path__in=above)
-    closed = list(locks.select_related("unit", "locked_by").order_by("locked_at", "pk"))
+    closed = list(locks_over(counted))
     if not closed:
         return
     excepted = LockException.objects.filter(lock__in=closed, until__gte=timezone.localdate())
